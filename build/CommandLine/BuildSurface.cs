@@ -1,0 +1,78 @@
+using System.Reflection;
+using Nuke.Common;
+
+namespace FashionMnist.Build.CommandLine;
+
+/// <summary>The targets and parameters that a build class has, its components' included.</summary>
+internal sealed class BuildSurface
+{
+    private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private static readonly Dictionary<string, Type> BuiltIn = new()
+    {
+        ["Continue"] = typeof(bool),
+        ["GenerateConfiguration"] = typeof(string),
+        ["Help"] = typeof(bool),
+        ["Host"] = typeof(string),
+        ["NoLogo"] = typeof(bool),
+        ["Partition"] = typeof(string),
+        ["Plan"] = typeof(bool),
+        ["Profile"] = typeof(string[]),
+        ["Root"] = typeof(string),
+        ["ShellCompletion"] = typeof(bool),
+        ["Skip"] = typeof(string[]),
+        ["Strict"] = typeof(bool),
+        ["Target"] = typeof(string[]),
+        ["Verbosity"] = typeof(Verbosity),
+    };
+
+    public BuildSurface(Type build)
+    {
+        var types = Ancestors(build).Concat(build.GetInterfaces()).ToList();
+        var members = types.SelectMany(x => x.GetMembers(Members)).ToList();
+        Targets = [.. members.OfType<PropertyInfo>().Where(x => x.PropertyType == typeof(Target)).Select(x => ShortName(x.Name)).Distinct()];
+        Parameters = new Dictionary<string, BuildParameter>(
+            BuiltIn.Select(x => new BuildParameter(x.Key, x.Value, Secret: false))
+                .Concat(members.Where(x => x.GetCustomAttribute<ParameterAttribute>() is not null).Select(Describe))
+                .DistinctBy(x => x.Key)
+                .Select(x => KeyValuePair.Create(x.Key, x)));
+    }
+
+    /// <summary>Names of all targets.</summary>
+    public IReadOnlyList<string> Targets { get; }
+
+    /// <summary>All parameters by <see cref="BuildParameter.Key"/>.</summary>
+    public IReadOnlyDictionary<string, BuildParameter> Parameters { get; }
+
+    private static IEnumerable<Type> Ancestors(Type type)
+    {
+        for (Type? t = type; t is not null && t != typeof(NukeBuild); t = t.BaseType)
+            yield return t;
+    }
+
+    private static BuildParameter Describe(MemberInfo member)
+    {
+        var attribute = member.GetCustomAttribute<ParameterAttribute>()!;
+        var type = member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
+        var prefix = member.DeclaringType!.GetCustomAttribute<ParameterPrefixAttribute>()?.Prefix;
+        return new BuildParameter(prefix + (attribute.Name ?? ShortName(member.Name)), type, member.GetCustomAttribute<SecretAttribute>() is not null);
+    }
+
+    private static string ShortName(string name) => name[(name.LastIndexOf('.') + 1)..];
+}
+
+/// <summary>A parameter of the build.</summary>
+/// <param name="Name">Name of the member, for example <c>ModelStore</c>.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Secret">Whether its value must not be shown.</param>
+internal sealed record BuildParameter(string Name, Type Type, bool Secret)
+{
+    /// <summary>What names are compared by: letters and digits in lower case.</summary>
+    public string Key => KeyOf(Name);
+
+    /// <summary>The name as users type it, for example <c>--model-store</c>.</summary>
+    public string Option =>
+        "--" + string.Concat(Name.Select((x, i) => char.IsUpper(x) && i > 0 ? $"-{char.ToLowerInvariant(x)}" : $"{char.ToLowerInvariant(x)}"));
+
+    public static string KeyOf(string name) => string.Concat(name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
+}

@@ -1,0 +1,14 @@
+using Nuke.Components;
+using Nuke.Common;
+using static Nuke.Common.Tools.DotNet.DotNetTasks;
+
+namespace FashionMnist.Build.Components;
+
+/// <summary>Checks the form of the sources.</summary>
+internal interface IFormat : IRestore
+{
+    Target Format => _ => _
+        .Description("Fails where `dotnet format` would change something")
+        .DependsOn(Restore)
+        .Executes(() => DotNet($"format {Solution.Path} --no-restore --verify-no-changes"));
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using FashionMnist.Build.Models;
+using FashionMnist.Models.Registry;
+using FashionMnist.Models.Storage;
+using Nuke.Common;
+using Nuke.Common.IO;
+
+namespace FashionMnist.Build.Components;
+
+/// <summary>The model of this working tree and the store it goes to.</summary>
+internal interface IHazModels : IFetchData
+{
+    private static readonly string[] ModelTargets = [nameof(ITrainModel.Train), nameof(IEvaluateModel.Evaluate), nameof(IPublishModel.PublishModel)];
+
+    /// <summary>The model that the current sources, data and settings give.</summary>
+    Candidate Candidate
+    {
+        get
+        {
+            var fingerprint = TrainingFingerprint.Of(RootDirectory, Dataset.Identity, Settings.Options.Training);
+            return new Candidate(fingerprint, ArtifactsDirectory / "models" / fingerprint[..12]);
+        }
+    }
+
+    /// <summary>The name of the model in the store; models of synthetic data never share one with real models.</summary>
+    string ModelName => DatasetFile.FileExists() && Dataset.Synthetic ? Dataset.Name : Settings.Options.Store.ModelName;
+
+    /// <summary>The store: a folder's absolute path or <c>s3://bucket/prefix</c>.</summary>
+    string StoreAddress
+    {
+        get
+        {
+            var address = Settings.Options.Store.RequireModelStore();
+            return address.Contains("://", StringComparison.Ordinal) ? address : Path.GetFullPath(address, RootDirectory);
+        }
+    }
+
+    /// <summary>The store.</summary>
+    IVersionedObjectStore Store => ObjectStores.Open(StoreAddress);
+
+    /// <summary>The store's books.</summary>
+    ModelRegistry Registry => new(Store, ModelName);
+
+    /// <summary>The promoted model's package, if one is promoted.</summary>
+    string? PromotedId => Registry.ReadPointerAsync().GetAwaiter().GetResult()?.Content.PackageId;
+
+    /// <summary>The gate's thresholds as the evaluation report writes them.</summary>
+    string Thresholds => JsonSerializer.Serialize(Settings.Options.Gate, JsonSerializerOptions.Web);
+
+    /// <summary>
+    /// Training, evaluation and publication run when they are asked for, or when a local store has no promoted model yet. A promoted
+    /// model is used as it is, and a shared store is never filled on the way to something else.
+    /// </summary>
+    bool ModelIsNeeded => this.Guarded(() =>
+    {
+        if (InvokedTargets.Any(x => ModelTargets.Contains(x.Name)))
+            return true;
+        if (PromotedId is { } promoted)
+            return SkipNotes.NotNeeded($"Model {promoted[..12]} is promoted in {StoreAddress}: nothing to train");
+        return !Store.IsShared || SkipNotes.NotNeeded($"{StoreAddress} is shared: nothing is trained for it unless asked for");
+    });
+}

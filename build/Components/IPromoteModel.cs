@@ -1,0 +1,70 @@
+using FashionMnist.Build.Git;
+using FashionMnist.Build.Models;
+using FashionMnist.Models;
+using FashionMnist.Models.Registry;
+using Nuke.Common;
+using Serilog;
+
+namespace FashionMnist.Build.Components;
+
+/// <summary>Decides which published model is in production.</summary>
+internal interface IPromoteModel : IPublishModel
+{
+    [Parameter("Package to promote: its SHA-256 or the first 8 digits of it; the model of this working tree where nothing is said")]
+    string? Package => TryGetValue(() => Package);
+
+    [Parameter("PruneModels keeps packages younger than this many days. Default is 7")]
+    int MinimumAgeDays => TryGetValue<int?>(() => MinimumAgeDays) ?? 7;
+
+    Target Promote => _ => _
+        .Description("Points production at a published model")
+        .After(PublishModel)
+        .Executes(this.Guarded(async () =>
+        {
+            RequirePromotingBranch();
+            var id = Package ?? Candidate.Manifest.Onnx.Sha256;
+            Tell(await Registry.PromoteAsync(id, new PromoteOptions { Reason = Reason, Forced = IsForced, DryRun = DryRun }));
+        }));
+
+    Target Rollback => _ => _
+        .Description("Points production back at the model before the present one")
+        .Executes(this.Guarded(async () =>
+        {
+            RequirePromotingBranch();
+            Tell(await Registry.RollbackAsync(new PromoteOptions { Reason = Reason, DryRun = DryRun }));
+        }));
+
+    Target History => _ => _
+        .Description("Shows which model was in production when, and every event of the ledger")
+        .Executes(this.Guarded(async () =>
+        {
+            foreach (var line in HistoryTable.Lines(await Registry.HistoryAsync()))
+                Console.WriteLine(line);
+        }));
+
+    Target PruneModels => _ => _
+        .Description("Removes published models that were never in production")
+        .Executes(this.Guarded(async () =>
+        {
+            var plan = await Registry.PlanPruneAsync(TimeSpan.FromDays(MinimumAgeDays));
+            var removed = DryRun ? plan : await Registry.PruneAsync(plan, Reason);
+            foreach (var package in removed)
+                Log.Information("{Prefix:l}{Package} of {Published:yyyy-MM-dd}, {Kilobytes} kB", DryRun ? "Dry run: would remove " : "Removed ", package.PackageId, package.Published, package.Bytes / 1000);
+            Log.Information("{Count} packages were never in production and are older than {Days} days", removed.Count, MinimumAgeDays);
+        }));
+
+    /// <summary>Says what a promotion did.</summary>
+    static void Tell(PromotionResult result) => Log.Information("{Message:l}", result.Message);
+
+    private void RequirePromotingBranch()
+    {
+        var required = Settings.Options.Store.Current.PromotingBranch;
+        var actual = WorkingTree.Branch(RootDirectory);
+        if (required is not null && actual != required)
+        {
+            throw new FashionMnistException(
+                ExitCodes.AccessDenied,
+                $"Only branch '{required}' may change production of environment '{Settings.Options.Store.Environment}'; this is '{actual}'");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using FashionMnist.Models;
+using FashionMnist.Models.Packages;
+using FashionMnist.Models.Registry;
+using Nuke.Common;
+using Serilog;
+
+namespace FashionMnist.Build.Components;
+
+/// <summary>Uploads the judged model to the versioned store.</summary>
+internal interface IPublishModel : IEvaluateModel
+{
+    [Parameter("Publishes to S3 although the working tree has uncommitted changes")]
+    bool AllowDirty => TryGetValue<bool?>(() => AllowDirty) ?? false;
+
+    Target PublishModel => _ => _
+        .Description("Uploads the model that passed the gate to the versioned store; identical bytes are never uploaded twice")
+        .DependsOn(Evaluate)
+        .OnlyWhenDynamic(() => ModelIsNeeded)
+        .Executes(this.Guarded(async () =>
+        {
+            RequirePassedGate();
+            var package = await ModelPackage.LoadAsync(Candidate.Folder);
+            var result = await Registry.PublishAsync(package, new PublishOptions { AllowDirty = AllowDirty, DryRun = DryRun });
+            Log.Information("{Message:l}", result.Message);
+            ReportSummary(_ => new() { ["Model"] = result.PackageId[..12], ["Store"] = StoreAddress });
+        }));
+
+    private void RequirePassedGate()
+    {
+        if (Candidate.Gate is not { } gate)
+            throw new FashionMnistException(ExitCodes.NotFound, $"{Candidate.Folder}: the model is not evaluated; run ./build.sh Evaluate");
+        if (!gate.Passed && !IsForced)
+            throw new FashionMnistException(ExitCodes.Refused, $"The gate refused this model: {gate.Reason}");
+    }
+}

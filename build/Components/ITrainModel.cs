@@ -1,0 +1,39 @@
+using FashionMnist.Build.Git;
+using FashionMnist.Build.Models;
+using FashionMnist.Build.Settings;
+using Nuke.Common;
+
+namespace FashionMnist.Build.Components;
+
+/// <summary>Trains the network.</summary>
+internal interface ITrainModel : IFetchData, IHazModels
+{
+    Target Train => _ => _
+        .Description("Trains the network and exports it to ONNX; skipped when the same inputs were trained already")
+        .DependsOn(CheckData)
+        .OnlyWhenDynamic(() => ModelIsNeeded)
+        .OnlyWhenDynamic(() => CandidateIsNotTrained)
+        .Produces(ArtifactsDirectory / "models" / "*" / "*")
+        .Executes(this.Guarded(() =>
+        {
+            if (!Training.IsCurrent)
+                Training.Publish();
+
+            var revision = WorkingTree.Revision(RootDirectory);
+            Training.Run(
+            [
+                "train",
+                "--dataset", DatasetFile,
+                "--output", Candidate.Folder,
+                "--fingerprint", Candidate.Fingerprint,
+                "--commit", revision.Commit,
+                .. revision.Dirty ? ["--dirty"] : Array.Empty<string>(),
+                "--engine", BuildEngine.Name,
+                "--log-format", "text",
+                .. this.Arguments(),
+            ]);
+        }));
+
+    bool CandidateIsNotTrained => this.Guarded(() =>
+        !Candidate.IsTrained || SkipNotes.NotNeeded($"The same data, settings and sources were trained already: {Candidate.Folder}"));
+}

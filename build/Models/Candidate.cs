@@ -1,0 +1,52 @@
+using System.Text.Json;
+using FashionMnist.Models;
+using FashionMnist.Models.Packages;
+using Nuke.Common.IO;
+
+namespace FashionMnist.Build.Models;
+
+/// <summary>The model that the current sources, data and settings give: its folder, and how far it has got.</summary>
+/// <param name="Fingerprint">Identity of everything that determines the weights.</param>
+/// <param name="Folder">Where training and evaluation put their results.</param>
+internal sealed record Candidate(string Fingerprint, AbsolutePath Folder)
+{
+    /// <summary>The report of the evaluation.</summary>
+    public AbsolutePath EvaluationFile => Folder / "evaluation.json";
+
+    private AbsolutePath ManifestFile => Folder / PackageFiles.Manifest;
+
+    /// <summary>Whether training has ended.</summary>
+    public bool IsTrained => ManifestFile.FileExists() && (Folder / PackageFiles.Onnx).FileExists();
+
+    /// <summary>The manifest.</summary>
+    /// <exception cref="FashionMnistException"><see cref="ExitCodes.NotFound"/> before training, <see cref="ExitCodes.Integrity"/> if damaged.</exception>
+    public ModelManifest Manifest => IsTrained
+        ? ManifestSerializer.Deserialize(File.ReadAllBytes(ManifestFile), ManifestFile)
+        : throw new FashionMnistException(ExitCodes.NotFound, $"{Folder}: no model is trained for these sources, data and settings; run ./build.sh Train");
+
+    /// <summary>What the gate said; <see langword="null"/> before the evaluation of this very model.</summary>
+    public GateFinding? Gate
+    {
+        get
+        {
+            if (!IsTrained || !EvaluationFile.FileExists())
+                return null;
+            using var document = JsonDocument.Parse(EvaluationFile.ReadAllText());
+            var root = document.RootElement;
+            return root.GetProperty("packageId").GetString() == Manifest.Onnx.Sha256
+                ? new GateFinding(
+                    root.GetProperty("passed").GetBoolean(),
+                    root.GetProperty("reason").GetString()!,
+                    root.GetProperty("thresholds").GetRawText(),
+                    root.TryGetProperty("championId", out var id) ? id.GetString() : null)
+                : null;
+        }
+    }
+}
+
+/// <summary>What the gate said of a model.</summary>
+/// <param name="Passed">Whether it may go out.</param>
+/// <param name="Reason">Why, in one line.</param>
+/// <param name="Thresholds">JSON text of the thresholds that held.</param>
+/// <param name="ChampionId">The model it was compared with, if there was one.</param>
+internal sealed record GateFinding(bool Passed, string Reason, string Thresholds, string? ChampionId);

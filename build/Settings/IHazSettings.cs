@@ -1,0 +1,56 @@
+using FashionMnist.Models.Configuration;
+using Nuke.Common;
+
+namespace FashionMnist.Build.Settings;
+
+/// <summary>The configuration and the parameters that change it.</summary>
+internal interface IHazSettings : INukeBuild
+{
+    [Parameter("Folder with the four Fashion-MNIST files")]
+    string? DataDirectory => TryGetValue(() => DataDirectory);
+
+    [Parameter("Whether a build server may use the embedded synthetic dataset")]
+    bool AllowSyntheticData => TryGetValue<bool?>(() => AllowSyntheticData) ?? false;
+
+    [Parameter("Environment of the configuration to work on: local, integration, production", Name = "Environment")]
+    string? TargetEnvironment => TryGetValue(() => TargetEnvironment);
+
+    [Parameter("Model store to use instead of the environment's: a folder or s3://bucket/prefix")]
+    string? ModelStore => TryGetValue(() => ModelStore);
+
+    [Parameter("Seed of the training")]
+    int? Seed => TryGetValue<int?>(() => Seed);
+
+    [Parameter("Training profile of the configuration")]
+    string? TrainingProfile => TryGetValue(() => TrainingProfile);
+
+    [Parameter("Further settings of config/fashion-mnist.json, each path=value")]
+    string[] Set => TryGetValue(() => Set) ?? [];
+
+    [Parameter("Prints what publishing targets would do, and does not do it; tests and training still run")]
+    bool DryRun => TryGetValue<bool?>(() => DryRun) ?? false;
+
+    /// <summary>The configuration in force.</summary>
+    EffectiveConfiguration Settings { get; }
+
+    /// <summary>The parameters above as settings, path=value.</summary>
+    IReadOnlyList<string> SettingArguments => SettingsOf(this);
+
+    private static List<string> SettingsOf(IHazSettings build)
+    {
+        var settings = new List<string>();
+        Add("data.directory", build.DataDirectory);
+        Add("data.allowSynthetic", build.IsServerBuild && !build.AllowSyntheticData ? "false" : null);
+        Add("store.environment", build.TargetEnvironment);
+        Add("store.modelStore", build.ModelStore);
+        Add("training.seed", build.Seed?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Add("training.profile", build.TrainingProfile);
+        return [.. settings, .. build.Set];
+
+        void Add(string path, string? value)
+        {
+            if (value is not null)
+                settings.Add($"{path}={value}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Reflection;
+using Nuke.Common.Execution;
+
+namespace Nuke.Common;
+
+/// <summary>The hosts that exist in the engine and in the build.</summary>
+internal static class HostTypes
+{
+    /// <summary>What the original engine lists; the schema file must not change with the engine that writes it.</summary>
+    public static readonly string[] NamesInSchema =
+    [
+        "AppVeyor", "AzurePipelines", "Bamboo", "Bitbucket", "Bitrise", "GitHubActions", "GitLab", "Jenkins", "Rider",
+        "SpaceAutomation", "TeamCity", "Terminal", "TravisCI", "VSCode", "VisualStudio",
+    ];
+
+    /// <summary>All host types; the terminal, which always runs, comes last.</summary>
+    public static IReadOnlyList<Type> All() =>
+    [
+        .. new[] { typeof(Host).Assembly, Assembly.GetEntryAssembly() }
+            .Where(x => x is not null)
+            .Distinct()
+            .SelectMany(x => x.GetTypes())
+            .Where(x => x.IsPublic && !x.IsAbstract && x.IsSubclassOf(typeof(Host)))
+            .OrderBy(x => typeof(Terminal).IsAssignableFrom(x)),
+    ];
+
+    public static bool IsRunning(Type host)
+    {
+        const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        return host.GetProperty("IsRunning" + host.Name, AnyStatic)?.GetValue(null) is true;
+    }
+
+    public static Host Create(Type host) => (Host)Activator.CreateInstance(host, nonPublic: true);
+}

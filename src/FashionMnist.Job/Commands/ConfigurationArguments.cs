@@ -1,0 +1,25 @@
+using System.Collections;
+using System.CommandLine;
+using FashionMnist.Models.Configuration;
+
+namespace FashionMnist.Job.Commands;
+
+/// <summary>The options by which a command gets the configuration.</summary>
+internal sealed class ConfigurationArguments
+{
+    private readonly Option<string?> _file = new("--config") { Description = "Configuration file; without it the defaults hold" };
+    private readonly Option<string[]> _settings = new("--set") { Description = "A setting to change, path=value; may be repeated" };
+
+    public static IReadOnlyDictionary<string, string> Variables { get; } = Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(x => (string)x.Key, x => (string)x.Value!);
+
+    public void AddTo(Command command)
+    {
+        command.Add(_file);
+        command.Add(_settings);
+    }
+
+    public EffectiveConfiguration Load(ParseResult parsed) =>
+        ConfigurationLoader.Load(parsed.GetValue(_file), Variables, parsed.GetValue(_settings) ?? []);
+}

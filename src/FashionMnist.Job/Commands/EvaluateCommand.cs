@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using FashionMnist.Data;
+using FashionMnist.Evaluation;
+using FashionMnist.Inference;
+using FashionMnist.Models;
+using FashionMnist.Models.Configuration;
+using FashionMnist.Models.IO;
+using FashionMnist.Models.Packages;
+using FashionMnist.Models.Registry;
+using Serilog;
+
+namespace FashionMnist.Job.Commands;
+
+/// <summary><c>evaluate</c>: measures a candidate and the champion on the test split and lets the gate decide.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create(JobHost host)
+    {
+        var package = new Option<string>("--package") { Description = "Folder of the candidate: model.onnx and model.json", Required = true };
+        var dataset = new Option<string>("--dataset") { Description = "dataset.json of fetch-data", Required = true };
+        var champion = new Option<string?>("--champion") { Description = "Model to hold the candidate against, for example a store" };
+        var output = new Option<string>("--output") { Description = "File to write the report to (evaluation.json)", Required = true };
+        var configuration = new ConfigurationArguments();
+        var command = new Command("evaluate", "Measures a candidate on the test split, holds it against the champion and lets the gate decide")
+        {
+            package, dataset, champion, output,
+        };
+        configuration.AddTo(command);
+        host.SetAction(command, async (parsed, cancellationToken) =>
+        {
+            var options = configuration.Load(parsed).Options;
+            var reference = DatasetLoader.LoadReference(parsed.GetValue(dataset)!);
+            var run = new Evaluation(options, reference, DatasetLoader.LoadTest(reference));
+
+            var folder = parsed.GetValue(package)!;
+            var candidate = await ModelLoader.LoadAsync(folder, reference.ModelName(options.Store), cancellationToken);
+            var metrics = run.Measure(candidate, "candidate", cancellationToken);
+            var report = await run.JudgeAsync(candidate, metrics, parsed.GetValue(champion), cancellationToken);
+
+            AtomicFile.Write(
+                Path.Combine(folder, PackageFiles.Manifest), ManifestSerializer.Serialize(candidate.Manifest with { Metrics = metrics }));
+            AtomicFile.Write(parsed.GetValue(output)!, report.ToJson());
+            if (!report.Passed)
+                throw new FashionMnistException(ExitCodes.Refused, $"The gate refuses model {report.PackageId[..12]}: {report.Reason}");
+            Log.Information("The gate passes model {Id:l}: {Reason:l}", report.PackageId[..12], report.Reason);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private sealed class Evaluation(FashionMnistOptions options, DatasetReference dataset, FashionMnistDataset test)
+    {
+        private readonly Evaluator _evaluator = new(options.Prediction.BatchSize, TimeProvider.System);
+
+        public ModelMetrics Measure(LoadedModel model, string role, CancellationToken cancellationToken)
+        {
+            using var classifier = new FashionMnistClassifier(model.OnnxBytes, model.Manifest, options.Prediction.Threads);
+            var metrics = _evaluator.Evaluate(classifier, test, cancellationToken);
+            Log.Information(
+                "{Role:l} {Id:l}: accuracy {Accuracy:l}, calibration error {Calibration:l}, {Latency:l} ms an image, {Kilobytes} kB",
+                role, model.Manifest.Onnx.Sha256[..12], Percent(metrics.Accuracy), Percent(metrics.ExpectedCalibrationError),
+                metrics.LatencyMilliseconds.ToString("0.000", CultureInfo.InvariantCulture), model.Manifest.Onnx.Bytes / 1000);
+            return metrics;
+        }
+
+        public async Task<EvaluationReport> JudgeAsync(
+            LoadedModel candidate, ModelMetrics metrics, string? championUri, CancellationToken cancellationToken)
+        {
+            var champion = championUri is null ? null : await ChampionAsync(championUri, cancellationToken);
+            var championAccuracy = champion is null || champion.Manifest.Onnx.Sha256 == candidate.Manifest.Onnx.Sha256
+                ? (double?)null
+                : Measure(champion, "champion", cancellationToken).Accuracy;
+            var decision = Gate.Decide(metrics.Accuracy, championAccuracy, options.Gate);
+            return new EvaluationReport(
+                candidate.Manifest.Onnx.Sha256, dataset.Name, metrics, champion?.Manifest.Onnx.Sha256, championAccuracy,
+                options.Gate, decision.Passed, decision.Reason);
+        }
+
+        private static string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
+
+        private async Task<LoadedModel?> ChampionAsync(string uri, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await ModelLoader.LoadAsync(uri, dataset.ModelName(options.Store), cancellationToken);
+            }
+            catch (FashionMnistException e) when (e.ExitCode == ExitCodes.NotFound)
+            {
+                Log.Information("There is no champion to compare with: {Reason:l}", e.Message);
+                return null;
+            }
+        }
+    }
+}

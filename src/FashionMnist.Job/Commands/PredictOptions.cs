@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using FashionMnist.IO;
+using FashionMnist.Models.Configuration;
+using FashionMnist.Prediction;
+
+namespace FashionMnist.Job.Commands;
+
+/// <summary>The options of <c>predict</c>.</summary>
+internal sealed class PredictOptions
+{
+    private static readonly PredictionOptions Defaults = new();
+
+    private readonly Option<string> _model = Required(
+        "--model", "The model: a store or one package, as a folder or s3://bucket/prefix.");
+
+    private readonly Option<string> _input = Required(
+        "--input", "The images: IDX (.gz or raw) or CSV (pixels, or label and pixels).");
+
+    private readonly Option<string> _output = Required("--output", "Folder or s3://bucket/prefix for the results.");
+    private readonly Option<string?> _labels = new("--labels")
+    {
+        HelpName = "URI",
+        Description = "The labels of IDX images (IDX, .gz or raw).",
+    };
+
+    private readonly Option<string?> _shard = new("--shard")
+    {
+        HelpName = "I/N",
+        Description = "Predict the I-th of N parts only. Default: what AWS Batch says, else everything.",
+    };
+
+    private readonly Option<string?> _runId = new("--run-id")
+    {
+        HelpName = "ID",
+        Description = "Put the results into a folder of this name. Default: the AWS Batch job id, else none.",
+    };
+
+    private readonly Option<string> _format = OneOf("--format", "How predictions are written.", "csv", "jsonl");
+    private readonly Option<string> _onError = OneOf("--on-error", "What to do with rows that cannot be used.", "stop", "skip");
+    private readonly Option<int> _batchSize = Number(
+        "--batch-size", "Images in one call of the model.", nameof(PredictionOptions.BatchSize), Defaults.BatchSize);
+
+    private readonly Option<int> _threads = Number(
+        "--threads", "Threads of the model; 0 takes every core.", nameof(PredictionOptions.Threads), Defaults.Threads);
+
+    private readonly Option<string> _modelName = new("--model-name")
+    {
+        HelpName = "NAME",
+        Description = "Name of the model in a store.",
+        DefaultValueFactory = _ => new StoreOptions().ModelName,
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but what went wrong." };
+
+    /// <summary>Adds all options to the command, in the order the help shows them.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] options =
+        [
+            _model, _input, _output, _labels, _format, _onError, _shard, _runId, _batchSize, _threads, _modelName, _quiet,
+        ];
+        foreach (var option in options)
+            command.Add(option);
+    }
+
+    public bool Quiet(ParseResult result) => result.GetValue(_quiet);
+
+    /// <summary>What the command line, and for run and part else the environment, says.</summary>
+    /// <exception cref="Models.FashionMnistException">If a value is wrong.</exception>
+    public PredictionRequest Request(ParseResult result) => new()
+    {
+        Model = result.GetRequiredValue(_model),
+        ModelName = result.GetRequiredValue(_modelName),
+        Input = Location.Parse(result.GetRequiredValue(_input), _input.Name),
+        Labels = result.GetValue(_labels) is { } labels ? Location.Parse(labels, _labels.Name) : null,
+        Output = Location.Parse(result.GetRequiredValue(_output), _output.Name),
+        Format = Enum.Parse<OutputFormat>(result.GetRequiredValue(_format), ignoreCase: true),
+        OnError = Enum.Parse<ErrorPolicy>(result.GetRequiredValue(_onError), ignoreCase: true),
+        Identity = RunIdentity.Resolve(result.GetValue(_runId), result.GetValue(_shard), Environment.GetEnvironmentVariable),
+        BatchSize = result.GetRequiredValue(_batchSize),
+        Threads = result.GetRequiredValue(_threads),
+    };
+
+    private static Option<string> Required(string name, string description) =>
+        new(name) { HelpName = "URI", Description = description, Required = true };
+
+    private static Option<string> OneOf(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
+        return option.AcceptOnlyFromAmong(values);
+    }
+
+    private static Option<int> Number(string name, string description, string property, int defaultValue)
+    {
+        var range = typeof(PredictionOptions).GetProperty(property)!.GetCustomAttribute<RangeAttribute>()!;
+        var option = new Option<int>(name) { HelpName = "N", Description = description, DefaultValueFactory = _ => defaultValue };
+        option.Validators.Add(x =>
+        {
+            if (x.Errors.Any() || x.GetValueOrDefault<int>() is var value && value >= (int)range.Minimum && value <= (int)range.Maximum)
+                return;
+            x.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {value}: allowed {range.Minimum} to {range.Maximum}."));
+        });
+        return option;
+    }
+}

@@ -1,0 +1,38 @@
+using FashionMnist.Prediction;
+using Serilog;
+
+namespace FashionMnist.Job.Display;
+
+/// <summary>The last line of a run.</summary>
+internal static class Summary
+{
+    private const int ShownIdLength = 12;
+
+    public static void Write(ILogger log, PredictionResult result)
+    {
+        var manifest = result.Manifest;
+        if (manifest.Model.Synthetic)
+            log.Warning("The model was trained on drawn images, not on Fashion-MNIST");
+
+        var accuracy = manifest.Accuracy is { } x ? Text($", accuracy {x:P2}") : "";
+        var rejected = manifest.Counts.Rejected > 0 ? Text($", {manifest.Counts.Rejected:N0} rows rejected") : "";
+        var shard = manifest.Shard is { } part ? $" (shard {part})" : "";
+        log.ForContext("Accuracy", manifest.Accuracy)
+            .ForContext("Rejected", manifest.Counts.Rejected)
+            .ForContext("PackageId", manifest.Model.PackageId)
+            .ForContext("Commit", manifest.Model.Commit)
+            .Information(
+                "{Images:N0} images{ShardText:l} in {Seconds:0.0} s{AccuracyText:l}{RejectedText:l}, "
+                + "model {Model:l} {Package:l}, results in {Output:l}",
+                manifest.Counts.Predicted,
+                shard,
+                manifest.Durations.TotalSeconds,
+                accuracy,
+                rejected,
+                manifest.Model.Name,
+                manifest.Model.PackageId[..ShownIdLength],
+                result.Address);
+    }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FashionMnist.Models.Text;
+
+namespace FashionMnist.Models.Configuration;
+
+/// <summary>Reads the configuration: command line over environment over file over default.</summary>
+public static class ConfigurationLoader
+{
+    /// <summary>Path of the configuration file in a checkout.</summary>
+    public const string DefaultFile = "config/fashion-mnist.json";
+
+    /// <summary>Prefix of environment variables; <c>training.seed</c> is <c>FASHION_MNIST_TRAINING_SEED</c>.</summary>
+    public const string EnvironmentPrefix = "FASHION_MNIST_";
+
+    /// <summary>The variable with the dataset's folder, a short form of <c>data.directory</c>.</summary>
+    public const string DataVariable = "FASHION_MNIST_DATA";
+
+    /// <summary>Reads and validates the configuration.</summary>
+    /// <param name="file">Path of the JSON file; <see langword="null"/>: defaults only.</param>
+    /// <param name="environment">Environment variables by name.</param>
+    /// <param name="settings">Settings of the command line, each <c>path=value</c>.</param>
+    /// <exception cref="FashionMnistException">
+    /// <see cref="ExitCodes.Configuration"/> with the path, the origin and what is allowed; <see cref="ExitCodes.Usage"/> for a
+    /// setting without <c>=</c>.
+    /// </exception>
+    public static EffectiveConfiguration Load(
+        string? file, IReadOnlyDictionary<string, string> environment, IEnumerable<string> settings)
+    {
+        var tree = new ConfigurationTree();
+        if (file is not null)
+            tree.Overlay(Read(file), $"file {file}");
+        OverlayEnvironment(tree, environment);
+        foreach (var setting in settings)
+            OverlaySetting(tree, setting);
+
+        var options = tree.Bind();
+        foreach (var (path, problem) in ConfigurationValidator.Validate(options))
+            throw tree.Wrong(path, problem);
+        RequireEntry(tree, "training.profile", options.Training.Profile, options.Training.Profiles.Keys);
+        RequireEntry(tree, "store.environment", options.Store.Environment, options.Store.Environments.Keys);
+
+        return new EffectiveConfiguration(
+            options,
+            [.. ConfigurationTree.Leaves(options).Select(x =>
+                new EffectiveValue(x.Path, x.Value?.ToJsonString() ?? "null", tree.Origins.GetValueOrDefault(x.Path, "default")))]);
+    }
+
+    /// <summary>The name of the environment variable for a path.</summary>
+    public static string VariableFor(string path) =>
+        EnvironmentPrefix + string.Concat(path.Select(x => x == '.' ? "_" : char.IsUpper(x) ? $"_{x}" : $"{char.ToUpperInvariant(x)}"));
+
+    private static JsonObject Read(string file)
+    {
+        if (!File.Exists(file))
+            throw new FashionMnistException(ExitCodes.Configuration, $"{file}: the configuration file is not there");
+        try
+        {
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            return JsonNode.Parse(File.ReadAllText(file), documentOptions: options)?.AsObject() ?? [];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new FashionMnistException(ExitCodes.Configuration, $"{file}: not a JSON object: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    private static void OverlayEnvironment(ConfigurationTree tree, IReadOnlyDictionary<string, string> environment)
+    {
+        if (environment.TryGetValue(DataVariable, out var directory))
+            tree.Set("data.directory", directory, $"environment {DataVariable}");
+        foreach (var (path, _) in tree.Leaves().ToList())
+        {
+            var variable = VariableFor(path);
+            if (environment.TryGetValue(variable, out var value))
+                tree.Set(path, value, $"environment {variable}");
+        }
+    }
+
+    private static void OverlaySetting(ConfigurationTree tree, string setting)
+    {
+        var parts = setting.Split('=', 2);
+        if (parts.Length != 2 || parts[0].Length == 0)
+            throw new FashionMnistException(ExitCodes.Usage, $"--set {setting}: expected path=value, for example training.seed=7");
+        tree.Set(parts[0], parts[1], "command line");
+    }
+
+    private static void RequireEntry(ConfigurationTree tree, string path, string name, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        if (!names.Contains(name))
+            throw tree.Wrong(path, $"'{name}' is not defined; known: {string.Join(", ", names)}.{NearestName.Hint(name, names)}");
+    }
+}

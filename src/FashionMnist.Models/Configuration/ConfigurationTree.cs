@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using FashionMnist.Models.Text;
+
+namespace FashionMnist.Models.Configuration;
+
+/// <summary>The configuration as a JSON tree that knows its schema and the origin of every value put into it.</summary>
+internal sealed class ConfigurationTree
+{
+    private readonly JsonObject _root;
+
+    public ConfigurationTree() => _root = ToTree(new FashionMnistOptions());
+
+    public Dictionary<string, string> Origins { get; } = new(StringComparer.Ordinal);
+
+    private static JsonTypeInfo Schema => ConfigurationJsonContext.Default.FashionMnistOptions;
+
+    /// <summary>The paths of all values the tree holds now.</summary>
+    public IEnumerable<(string Path, JsonNode? Value)> Leaves() => Leaves(_root, "");
+
+    public static IEnumerable<(string Path, JsonNode? Value)> Leaves(FashionMnistOptions options) => Leaves(ToTree(options), "");
+
+    /// <summary>Lays the members of <paramref name="layer"/> over the tree.</summary>
+    public void Overlay(JsonObject layer, string origin) => Overlay(_root, layer, Schema, "", origin);
+
+    /// <summary>Sets one value given as text.</summary>
+    public void Set(string path, string text, string origin)
+    {
+        var layer = Parse(path, text);
+        foreach (var name in path.Split('.').Reverse())
+            layer = new JsonObject { [name] = layer };
+        Overlay(layer!.AsObject(), origin);
+    }
+
+    public FashionMnistOptions Bind()
+    {
+        try
+        {
+            return _root.Deserialize(ConfigurationJsonContext.Default.FashionMnistOptions)!;
+        }
+        catch (JsonException e)
+        {
+            var path = (e.Path ?? "$").TrimStart('$').TrimStart('.');
+            var type = Resolve(path)?.Type.Name ?? "value";
+            throw Wrong(path, $"not a valid {type}");
+        }
+    }
+
+    public FashionMnistException Wrong(string path, string problem)
+    {
+        var origin = Origins.GetValueOrDefault(path) ?? Origins.FirstOrDefault(x => x.Key.StartsWith(path, StringComparison.Ordinal)).Value;
+        return new(ExitCodes.Configuration, $"$.{path} ({origin ?? "default"}): {problem}");
+    }
+
+    private static JsonObject ToTree(FashionMnistOptions options) =>
+        JsonSerializer.SerializeToNode(options, ConfigurationJsonContext.Default.FashionMnistOptions)!.AsObject();
+
+    private static IEnumerable<(string Path, JsonNode? Value)> Leaves(JsonObject node, string path) =>
+        node.SelectMany(x => x.Value is JsonObject child ? Leaves(child, $"{path}{x.Key}.") : [($"{path}{x.Key}", x.Value)]);
+
+    private void Overlay(JsonObject target, JsonObject layer, JsonTypeInfo schema, string path, string origin)
+    {
+        foreach (var (name, value) in layer)
+        {
+            var memberPath = path + name;
+            var member = Member(schema, name) ?? throw Unknown(schema, name, memberPath, origin);
+            Origins[memberPath] = origin;
+            if (member.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary && value is JsonObject child)
+            {
+                if (target[name] is not JsonObject below)
+                    target[name] = below = [];
+                Overlay(below, child, member, memberPath + ".", origin);
+            }
+            else
+            {
+                target[name] = value?.DeepClone();
+            }
+        }
+    }
+
+    private static FashionMnistException Unknown(JsonTypeInfo schema, string name, string path, string origin)
+    {
+        var known = schema.Properties.Where(x => x.Set is not null).Select(x => x.Name).ToList();
+        var hint = known.Count == 0 ? "" : NearestName.Hint(name, known) is { Length: > 0 } h ? h : $" Known keys here: {string.Join(", ", known)}.";
+        return new(ExitCodes.Configuration, $"$.{path} ({origin}): unknown key.{hint}");
+    }
+
+    private static JsonTypeInfo? Resolve(string path)
+    {
+        JsonTypeInfo? schema = Schema;
+        foreach (var name in path.Split('.'))
+            schema = schema is null ? null : Member(schema, name);
+        return schema;
+    }
+
+    private static JsonTypeInfo? Member(JsonTypeInfo schema, string name) => schema.Kind switch
+    {
+        JsonTypeInfoKind.Dictionary => ConfigurationJsonContext.Default.GetTypeInfo(schema.ElementType!),
+        JsonTypeInfoKind.Object when schema.Properties.FirstOrDefault(x => x.Name == name && x.Set is not null) is { } property =>
+            ConfigurationJsonContext.Default.GetTypeInfo(property.PropertyType),
+        _ => null,
+    };
+
+    private static JsonNode? Parse(string path, string text)
+    {
+        var type = Resolve(path)?.Type;
+        if (type == typeof(string))
+            return text.Length == 0 ? null : JsonValue.Create(text);
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace FashionMnist.Models.Configuration;
+
+/// <summary>Holds every value against the attributes of its property.</summary>
+internal static class ConfigurationValidator
+{
+    /// <summary>The paths and problems of all values out of range.</summary>
+    public static IEnumerable<(string Path, string Problem)> Validate(FashionMnistOptions options) =>
+        Validate(options, ConfigurationJsonContext.Default.FashionMnistOptions, "");
+
+    private static IEnumerable<(string Path, string Problem)> Validate(object node, JsonTypeInfo schema, string path)
+    {
+        foreach (var property in schema.Properties.Where(x => x.Set is not null))
+        {
+            var value = property.Get!(node);
+            var memberPath = path + property.Name;
+            var attributes = property.AttributeProvider!.GetCustomAttributes(typeof(ValidationAttribute), inherit: true);
+            foreach (var attribute in attributes.Cast<ValidationAttribute>().Where(x => !x.IsValid(value)))
+                yield return (memberPath, Describe(attribute, value));
+
+            foreach (var problem in Descend(value, property.PropertyType, memberPath + "."))
+                yield return problem;
+        }
+    }
+
+    private static IEnumerable<(string Path, string Problem)> Descend(object? value, Type type, string path)
+    {
+        var schema = ConfigurationJsonContext.Default.GetTypeInfo(type);
+        return (schema?.Kind, value) switch
+        {
+            (JsonTypeInfoKind.Object, not null) => Validate(value, schema, path),
+            (JsonTypeInfoKind.Dictionary, IDictionary entries) => entries.Keys.Cast<string>()
+                .SelectMany(key => Descend(entries[key], schema.ElementType!, $"{path}{key}.")),
+            _ => [],
+        };
+    }
+
+    private static string Describe(ValidationAttribute attribute, object? value)
+    {
+        var shown = Convert.ToString(value, CultureInfo.InvariantCulture);
+        return attribute switch
+        {
+            RangeAttribute range => string.Create(
+                CultureInfo.InvariantCulture, $"{shown} is outside of the allowed range {range.Minimum} to {range.Maximum}"),
+            RegularExpressionAttribute pattern => $"'{shown}' does not match {pattern.Pattern}",
+            _ => "a value is required",
+        };
+    }
+}

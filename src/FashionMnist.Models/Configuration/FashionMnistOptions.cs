@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FashionMnist.Models.Configuration;
+
+/// <summary>Every hyper-parameter, threshold and location; the shape of <c>config/fashion-mnist.json</c>.</summary>
+public sealed class FashionMnistOptions
+{
+    /// <summary>Where the dataset comes from and what it must hash to.</summary>
+    [Required]
+    public DataOptions Data { get; set; } = new();
+
+    /// <summary>What the data must look like.</summary>
+    [Required]
+    public ContractOptions Contract { get; set; } = new();
+
+    /// <summary>How the network is trained.</summary>
+    [Required]
+    public TrainingOptions Training { get; set; } = new();
+
+    /// <summary>When a model may go out.</summary>
+    [Required]
+    public GateOptions Gate { get; set; } = new();
+
+    /// <summary>Where models are stored.</summary>
+    [Required]
+    public StoreOptions Store { get; set; } = new();
+
+    /// <summary>How the batch job predicts.</summary>
+    [Required]
+    public PredictionOptions Prediction { get; set; } = new();
+}

@@ -1,0 +1,32 @@
+using FashionMnist.Models.Storage;
+
+namespace FashionMnist.Models.Registry;
+
+/// <summary>What all parts of a registry share.</summary>
+/// <param name="Store">The store.</param>
+/// <param name="Keys">The keys of the model.</param>
+/// <param name="Caller">Tells who is acting.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record RegistryScope(
+    IVersionedObjectStore Store, StoreKeys Keys, Func<CancellationToken, Task<string>> Caller, TimeProvider Time)
+{
+    /// <summary>Now, cut to what the keys of events can say, so that a key and the content under it agree.</summary>
+    public DateTimeOffset Now => CutTo(TimeSpan.FromMilliseconds(1), Time.GetUtcNow());
+
+    public static DateTimeOffset CutTo(TimeSpan unit, DateTimeOffset time) =>
+        new(time.UtcTicks - time.UtcTicks % unit.Ticks, TimeSpan.Zero);
+
+    public string AddressOf(string key) => $"{Store.Address}/{key}";
+
+    /// <summary>Reads an object whole.</summary>
+    public async Task<(ObjectVersion Version, byte[] Bytes)?> ReadAsync(string key, string? versionId, CancellationToken cancellationToken)
+    {
+        await using var stored = await Store.GetAsync(key, versionId, cancellationToken);
+        if (stored is null)
+            return null;
+
+        using var bytes = new MemoryStream();
+        await stored.Content.CopyToAsync(bytes, cancellationToken);
+        return (stored.Version, bytes.ToArray());
+    }
+}

@@ -1,0 +1,3 @@
+using FashionMnist.Training.Cli;
+
+return await TrainingCommandLine.InvokeAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,71 @@
+using System.IO.Compression;
+
+namespace FashionMnist.Data;
+
+/// <summary>Tells gzip from plain bytes by content, also on streams that cannot seek (RFC 1952, section 2.3.1).</summary>
+public static class GZip
+{
+    private static ReadOnlySpan<byte> Magic => [0x1f, 0x8b];
+
+    // Without this switch the runtime unpacks a file that was cut off to its first part and says nothing.
+    static GZip() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
+    /// <summary>The unpacked bytes of <paramref name="stream"/> if it starts like gzip, else its own bytes.</summary>
+    public static Stream Unpack(Stream stream)
+    {
+        var head = new byte[Magic.Length];
+        var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        var whole = new PrefixedStream(head.AsMemory(0, length), stream);
+        return head.AsSpan().SequenceEqual(Magic) ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+    }
+
+    /// <summary>Bytes that were already taken from a stream, then the rest of it.</summary>
+    internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+    {
+        private ReadOnlyMemory<byte> _prefix = prefix;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_prefix.IsEmpty)
+                return rest.Read(buffer);
+
+            var count = Math.Min(buffer.Length, _prefix.Length);
+            _prefix.Span[..count].CopyTo(buffer);
+            _prefix = _prefix[count..];
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                rest.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace FashionMnist.IO;
+
+/// <summary>Where results go. Nothing is seen under its final name before <see cref="PublishAsync"/>.</summary>
+internal interface IOutputFolder : IDisposable
+{
+    /// <summary>The address users know the folder by.</summary>
+    string Address { get; }
+
+    /// <summary>Starts a file. It is thrown away with the folder object unless it is published.</summary>
+    StagedFile Create(string name);
+
+    /// <summary>
+    /// Puts files in their final places, one after the other in the order given, replacing what is there. First, what
+    /// <paramref name="outdated"/> names is removed, so that no old marker ever stands beside a new file.
+    /// </summary>
+    Task PublishAsync(IReadOnlyList<StagedFile> files, IReadOnlyList<string> outdated, CancellationToken cancellationToken);
+}

@@ -1,0 +1,63 @@
+using FashionMnist.Models;
+using FashionMnist.Models.Storage.S3;
+
+namespace FashionMnist.IO;
+
+/// <summary>Where a file or a folder lies: a path, <c>file://</c> or <c>s3://bucket/key</c>. Never carries credentials.</summary>
+public sealed record Location
+{
+    private const string SchemeMark = "://";
+
+    private Location(string text) => Text = text;
+
+    /// <summary>Bucket and key; <see langword="null"/> for a local path.</summary>
+    public S3Address? S3 { get; private init; }
+
+    /// <summary>The local path; empty for S3.</summary>
+    public string Path { get; private init; } = "";
+
+    private string Text { get; }
+
+    /// <summary>Reads a location.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="option">The option it was written for, for messages.</param>
+    /// <exception cref="FashionMnistException"><see cref="ExitCodes.Usage"/> if it is none of the three forms.</exception>
+    public static Location Parse(string text, string option)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw Usage($"{option}: expected a path, file:// or s3://bucket/key, got nothing");
+
+        if (S3Address.IsS3(text))
+            return new Location(text) { S3 = ParseS3(text, option) };
+
+        var mark = text.IndexOf(SchemeMark, StringComparison.Ordinal);
+        return (mark < 0 ? "" : text[..mark].ToLowerInvariant()) switch
+        {
+            "" => new Location(text) { Path = text },
+            "file" when Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length == 0 =>
+                new Location(text) { Path = uri.LocalPath },
+            "file" => throw Usage($"{option}: {text}: write file:///path, without a host"),
+            var scheme => throw Usage($"{option}: {scheme}:// is not supported; give a path, file:// or s3://bucket/key"),
+        };
+    }
+
+    /// <summary>The location as the user wrote it.</summary>
+    public override string ToString() => Text;
+
+    private static S3Address ParseS3(string text, string option)
+    {
+        // The text is not repeated: before an @ there would be a secret.
+        if (text.AsSpan(S3Address.Scheme.Length).ContainsAny("@:"))
+            throw Usage($"{option}: credentials do not belong into an address; use the AWS environment variables, a profile or a role");
+        try
+        {
+            return S3Address.Parse(text);
+        }
+        catch (FashionMnistException e)
+        {
+            throw new FashionMnistException(e.ExitCode, $"{option}: {e.Message}", e);
+        }
+    }
+
+    private static FashionMnistException Usage(string message) => new(ExitCodes.Usage, message);
+}

@@ -1,0 +1,17 @@
+using FashionMnist.Models.Storage.S3;
+
+namespace FashionMnist.IO;
+
+/// <summary>This machine's files and S3. A client is made only where S3 is meant.</summary>
+internal sealed class LocationAccess(TimeProvider time) : IFileAccess
+{
+    private readonly Lazy<S3Files> _s3 = new(() => new S3Files(S3Clients.Create(), time));
+
+    public IInputFile Input(Location location) => location.S3 is { } address
+        ? new S3InputFile(_s3.Value, address)
+        : new LocalInputFile(location.Path);
+
+    public IOutputFolder Output(Location location, string subfolder) => location.S3 is { } address
+        ? new S3OutputFolder(_s3.Value, subfolder.Length == 0 ? address : address.Append(subfolder))
+        : new LocalOutputFolder(Path.Combine(location.Path, subfolder));
+}

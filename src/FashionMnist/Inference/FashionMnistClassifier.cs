@@ -1,0 +1,118 @@
+using FashionMnist.Data;
+using FashionMnist.Models;
+using FashionMnist.Models.Packages;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FashionMnist.Inference;
+
+/// <summary>
+/// A loaded model: images in, class probabilities out. One instance serves any number of threads at once, as the ONNX Runtime
+/// session in it does (<see href="https://onnxruntime.ai/docs/api/csharp/api/Microsoft.ML.OnnxRuntime.InferenceSession.html"/>).
+/// </summary>
+public sealed class FashionMnistClassifier : IDisposable
+{
+    private const int OutputBytes = LabelMap.Count * sizeof(float);
+
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions = new();
+    private readonly string[] _inputNames;
+    private readonly string[] _outputNames;
+
+    /// <summary>Builds the session and proves that manifest, graph and this software mean the same tensors and labels.</summary>
+    /// <param name="onnx">The bytes of model.onnx; not used after the call.</param>
+    /// <param name="manifest">The manifest that came with them.</param>
+    /// <param name="threads">Number of threads of one call; 0 takes every core.</param>
+    /// <exception cref="FashionMnistException">
+    /// <see cref="ExitCodes.Integrity"/> if they disagree or the bytes are no ONNX model.
+    /// </exception>
+    public FashionMnistClassifier(byte[] onnx, ModelManifest manifest, int threads = 0)
+    {
+        ModelContract.Check(manifest);
+        Manifest = manifest;
+        Threads = threads == 0 ? Environment.ProcessorCount : threads;
+        _inputNames = [manifest.Onnx.Input.Name];
+        _outputNames = [manifest.Onnx.Output.Name];
+        _session = Open(onnx, manifest, Threads);
+        try
+        {
+            ModelContract.Check(_session, manifest);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The manifest of the model.</summary>
+    public ModelManifest Manifest { get; }
+
+    /// <summary>Number of threads of one call.</summary>
+    public int Threads { get; }
+
+    /// <summary>Predicts a batch. Nothing is copied and nothing is kept.</summary>
+    /// <param name="images">uint8 [N, 28, 28], at least <paramref name="count"/> * 784 bytes.</param>
+    /// <param name="count">N, the number of images; 0 does nothing.</param>
+    /// <param name="probabilities">Receives float32 [N, 10], label 0 first; each row sums to 1.</param>
+    /// <exception cref="ArgumentException">A span is too short for <paramref name="count"/>.</exception>
+    public unsafe void Predict(ReadOnlySpan<byte> images, int count, Span<float> probabilities)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (images.Length / ImageShape.Pixels < count)
+            throw new ArgumentException($"{images.Length} bytes hold less than {count} images.", nameof(images));
+        if (probabilities.Length / LabelMap.Count < count)
+            throw new ArgumentException($"{probabilities.Length} numbers are too few for {count} images.", nameof(probabilities));
+        if (count == 0)
+            return;
+
+        fixed (byte* input = images)
+        fixed (float* output = probabilities)
+        {
+            using var inputValue = OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance,
+                Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.UInt8,
+                [count, ImageShape.Height, ImageShape.Width],
+                (nint)input,
+                (long)count * ImageShape.Pixels);
+            using var outputValue = OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance,
+                Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float,
+                [count, LabelMap.Count],
+                (nint)output,
+                (long)count * OutputBytes);
+            _session.Run(_runOptions, _inputNames, [inputValue], _outputNames, [outputValue]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _session.Dispose();
+        _runOptions.Dispose();
+    }
+
+    private static InferenceSession Open(byte[] onnx, ModelManifest manifest, int threads)
+    {
+        using var options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        // Spinning workers would take the cores that reading and writing need between two batches.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        try
+        {
+            return new InferenceSession(onnx, options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new FashionMnistException(
+                ExitCodes.Integrity,
+                $"model {manifest.Onnx.Sha256}: ONNX Runtime cannot load it: {e.Message.ReplaceLineEndings(" ")}",
+                e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using CsvHelper;
+using FashionMnist.Data;
+using FashionMnist.Models;
+
+namespace FashionMnist.Prediction.Input;
+
+/// <summary>
+/// Images of a CSV file: 784 pixels a row, or a label and 784 pixels (the layout of Kaggle's fashion-mnist_train.csv). The first
+/// row decides which; it is a header if no field of it is a number. Each row is one line.
+/// </summary>
+internal sealed class CsvImageReader : IImageReader
+{
+    private const int LabelledColumns = ImageShape.Pixels + 1;
+    private const int MaximumRecordBytes = 1 << 20;
+
+    private readonly CsvReader _csv;
+    private readonly string _name;
+    private readonly int _columns;
+    private CsvMalformedReason? _malformed;
+    private bool _pending;
+
+    /// <summary>Reads the first row. The stream is disposed with the reader.</summary>
+    public CsvImageReader(Stream stream, string name)
+    {
+        _name = name;
+        _csv = CsvReader.Create(stream, Options());
+        try
+        {
+            _columns = ReadFirst();
+        }
+        catch
+        {
+            _csv.Dispose();
+            throw;
+        }
+    }
+
+    public long? Rows => null;
+
+    public void Skip(long rows, CancellationToken cancellationToken)
+    {
+        for (var i = 0L; i < rows && MoveNext(); i++)
+            cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Passes over all rows that are left.</summary>
+    /// <returns>How many these were.</returns>
+    public long SkipToEnd(CancellationToken cancellationToken)
+    {
+        var rows = 0L;
+        for (; MoveNext(); rows++)
+            cancellationToken.ThrowIfCancellationRequested();
+        return rows;
+    }
+
+    public void Read(ImageBatch batch, int limit)
+    {
+        while (batch.Rows < limit && MoveNext())
+        {
+            if (Parse(batch.NextImage, out var label) is { } reason)
+                batch.Reject(new RejectedRow(_name, _csv.LineNumber, reason));
+            else
+                batch.Accept(label);
+        }
+    }
+
+    public void Dispose() => _csv.Dispose();
+
+    private CsvReaderOptions Options() => CsvReaderOptions.Default with
+    {
+        Separator = ',',
+        HasHeader = false,
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        // Otherwise one stray quote would swallow the rest of the file.
+        AllowLineBreaksInQuotes = false,
+        MaxRecordSize = MaximumRecordBytes,
+        OnMalformedRecord = x => _malformed = x.Reason,
+    };
+
+    private int ReadFirst()
+    {
+        if (!MoveNext())
+            throw new FashionMnistException(ExitCodes.BadInput, $"{_name}: the file holds no row");
+        if (_csv.FieldCount is not (ImageShape.Pixels or LabelledColumns))
+        {
+            throw Bad(
+                $"{_csv.FieldCount} columns separated by commas; "
+                + $"expected {ImageShape.Pixels} pixels, or a label and {ImageShape.Pixels} pixels");
+        }
+
+        _pending = !IsHeader();
+        return _csv.FieldCount;
+    }
+
+    private bool IsHeader()
+    {
+        var anyName = false;
+        for (var i = 0; i < _csv.FieldCount; i++)
+        {
+            var field = _csv.GetSpan(i);
+            if (double.TryParse(field, CultureInfo.InvariantCulture, out _))
+                return false;
+            anyName |= !field.IsEmpty;
+        }
+
+        return anyName;
+    }
+
+    private string? Parse(Span<byte> pixels, out byte label)
+    {
+        label = ImageBatch.Unlabelled;
+        return _malformed is { } malformed ? $"quotes do not match ({malformed})"
+            : _csv.FieldCount != _columns ? $"{_csv.FieldCount} columns, expected {_columns}"
+            : CsvRow.Parse(_csv, pixels, out label);
+    }
+
+    private bool MoveNext()
+    {
+        if (_pending)
+        {
+            _pending = false;
+            return true;
+        }
+
+        try
+        {
+            _malformed = null;
+            return _csv.Read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw Bad(e.Message.ReplaceLineEndings(" "), e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Bad($"the gzip data is damaged ({e.Message.TrimEnd('.')})", e);
+        }
+    }
+
+    private FashionMnistException Bad(string problem, Exception? cause = null)
+    {
+        var row = Math.Max(_csv.LineNumber, 1);
+        return new(ExitCodes.BadInput, string.Create(CultureInfo.InvariantCulture, $"{_name}: row {row}: {problem}"), cause);
+    }
+}

@@ -1,0 +1,15 @@
+namespace FashionMnist.Prediction.Input;
+
+/// <summary>Reads images row by row, forward only.</summary>
+internal interface IImageReader : IDisposable
+{
+    /// <summary>Rows of the whole input, if that is known without reading it.</summary>
+    long? Rows { get; }
+
+    /// <summary>Passes over rows, usable or not.</summary>
+    void Skip(long rows, CancellationToken cancellationToken);
+
+    /// <summary>Adds up to <paramref name="limit"/> rows to an empty batch; adds none at the end of the input.</summary>
+    /// <exception cref="Models.FashionMnistException">If the file is damaged in a way that no single row can be blamed for.</exception>
+    void Read(ImageBatch batch, int limit);
+}

@@ -1,0 +1,69 @@
+using FashionMnist.Data;
+
+namespace FashionMnist.Prediction.Input;
+
+/// <summary>
+/// The rows of one call of the network, from reading to writing. A fixed number of these circulates, which bounds the memory.
+/// Its edges are edges of the input's rows, rejected ones included, so that they do not depend on where a shard starts.
+/// </summary>
+internal sealed class ImageBatch(int capacity)
+{
+    /// <summary>Stands for a label that is not known.</summary>
+    public const byte Unlabelled = byte.MaxValue;
+
+    private readonly int[] _offsets = new int[capacity];
+    private readonly byte[] _labels = new byte[capacity];
+
+    /// <summary>uint8 [<see cref="Count"/>, 28, 28].</summary>
+    public byte[] Images { get; } = new byte[capacity * ImageShape.Pixels];
+
+    /// <summary>float32 [<see cref="Count"/>, 10], filled by inference.</summary>
+    public float[] Probabilities { get; } = new float[capacity * LabelMap.Count];
+
+    /// <summary>Rows set aside.</summary>
+    public List<RejectedRow> Rejected { get; } = [];
+
+    /// <summary>0-based row of the input at which the batch starts.</summary>
+    public long Start { get; private set; }
+
+    /// <summary>Rows taken from the input, usable or not.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Usable rows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Where the pixels of the next row go.</summary>
+    public Span<byte> NextImage => Images.AsSpan(Count * ImageShape.Pixels, ImageShape.Pixels);
+
+    /// <summary>Empties the batch for the rows from <paramref name="start"/> on.</summary>
+    public void Reset(long start)
+    {
+        Start = start;
+        Rows = Count = 0;
+        Rejected.Clear();
+    }
+
+    /// <summary>Keeps the row whose pixels are in <see cref="NextImage"/>.</summary>
+    public void Accept(byte label)
+    {
+        _labels[Count] = label;
+        _offsets[Count] = Rows++;
+        Count++;
+    }
+
+    /// <summary>Sets a row aside.</summary>
+    public void Reject(RejectedRow row)
+    {
+        Rejected.Add(row);
+        Rows++;
+    }
+
+    /// <summary>0-based row of the input of a usable row.</summary>
+    public long IndexOf(int item) => Start + _offsets[item];
+
+    /// <summary>True label of a usable row or <see cref="Unlabelled"/>.</summary>
+    public byte LabelOf(int item) => _labels[item];
+
+    /// <summary>The ten probabilities of a usable row.</summary>
+    public ReadOnlySpan<float> ProbabilitiesOf(int item) => Probabilities.AsSpan(item * LabelMap.Count, LabelMap.Count);
+}

@@ -1,0 +1,11 @@
+namespace FashionMnist.Prediction.Output;
+
+/// <summary>Names of the fields of a prediction, the same in every format.</summary>
+internal static class FieldNames
+{
+    public const string Index = "index";
+    public const string Predicted = "predicted";
+    public const string Name = "name";
+    public const string Probability = "probability";
+    public const string Expected = "expected";
+}

@@ -1,0 +1,8 @@
+namespace FashionMnist.Prediction.Output;
+
+/// <summary>What the model says about one image.</summary>
+/// <param name="Index">0-based row of the input, a header not counted.</param>
+/// <param name="Label">Predicted label, 0 to 9.</param>
+/// <param name="Probability">Probability of that label, 0 to 1.</param>
+/// <param name="Expected">True label, or <see langword="null"/> if it is not known.</param>
+internal readonly record struct Prediction(long Index, byte Label, float Probability, byte? Expected);

@@ -1,0 +1,62 @@
+using System.Buffers;
+using FashionMnist.Data;
+using FashionMnist.Evaluation;
+using FashionMnist.IO;
+using FashionMnist.Models;
+using FashionMnist.Prediction.Input;
+
+namespace FashionMnist.Prediction.Output;
+
+/// <summary>Writes batches to the files of predictions and rejected rows, and counts.</summary>
+internal sealed class PredictionWriter(IPredictionFormat format, StagedFile predictions, StagedFile? rejects)
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+
+    public PredictionCounts Counts { get; } = new();
+
+    public void WriteHeader()
+    {
+        format.WriteHeader(_buffer);
+        Pass(predictions);
+    }
+
+    public void Write(ImageBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var prediction = Decide(batch, i);
+            Counts.Add(prediction);
+            format.Write(_buffer, prediction);
+        }
+
+        Pass(predictions);
+        Counts.AddRows(batch.Rows, batch.Rejected.Count);
+        if (rejects is null)
+            return;
+
+        foreach (var row in batch.Rejected)
+            RejectsFormat.Write(_buffer, row);
+        Pass(rejects);
+    }
+
+    private static Prediction Decide(ImageBatch batch, int item)
+    {
+        var row = batch.ProbabilitiesOf(item);
+        var label = MetricsCalculator.Best(row);
+        // The negation also catches NaN.
+        if (!(row[label] is >= 0 and <= 1.001f))
+        {
+            throw new FashionMnistException(
+                ExitCodes.Integrity, $"the model gave {row[label]} as a probability for row {batch.IndexOf(item)}; it is not fit for use");
+        }
+
+        var expected = batch.LabelOf(item);
+        return new Prediction(batch.IndexOf(item), (byte)label, row[label], LabelMap.Contains(expected) ? expected : null);
+    }
+
+    private void Pass(StagedFile file)
+    {
+        file.Write(_buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+    }
+}

@@ -1,0 +1,37 @@
+using FashionMnist.IO;
+
+namespace FashionMnist.Prediction;
+
+/// <summary>What one process is asked to predict.</summary>
+public sealed record PredictionRequest
+{
+    /// <summary>Address of the model: a package or a store, in the forms of the model loader.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Name of the model in a store.</summary>
+    public required string ModelName { get; init; }
+
+    /// <summary>The images: IDX3 or CSV, raw or gzip.</summary>
+    public required Location Input { get; init; }
+
+    /// <summary>The labels of IDX images, IDX1; <see langword="null"/> if there are none.</summary>
+    public Location? Labels { get; init; }
+
+    /// <summary>The folder or prefix for the results.</summary>
+    public required Location Output { get; init; }
+
+    /// <summary>How predictions are written.</summary>
+    public OutputFormat Format { get; init; }
+
+    /// <summary>Run and part.</summary>
+    public required RunIdentity Identity { get; init; }
+
+    /// <summary>Images in one call of the network, 1 to 65,536; shards are cut at its multiples.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Threads of the network; 0 takes every core.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>What to do with rows that cannot be used.</summary>
+    public ErrorPolicy OnError { get; init; }
+}

@@ -1,0 +1,134 @@
+using FashionMnist.Inference;
+using FashionMnist.IO;
+using FashionMnist.Models;
+using FashionMnist.Models.Registry;
+using FashionMnist.Prediction.Input;
+using FashionMnist.Prediction.Output;
+
+namespace FashionMnist.Prediction;
+
+/// <summary>One run of the batch job: images and a model in, predictions and their manifest out. Use once.</summary>
+public sealed class PredictionRun
+{
+    private readonly PredictionRequest _request;
+    private readonly OutputNames _names;
+    private readonly TimeProvider _time;
+    private readonly IFileAccess _files;
+
+    /// <summary>Prepares a run; nothing is touched yet.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="time">The clock.</param>
+    public PredictionRun(PredictionRequest request, TimeProvider time)
+        : this(request, time, new LocationAccess(time))
+    {
+    }
+
+    internal PredictionRun(PredictionRequest request, TimeProvider time, IFileAccess files)
+    {
+        (_request, _time, _files) = (request, time, files);
+        _names = new OutputNames(request.Identity, request.Format);
+    }
+
+    /// <summary>Predicts and publishes. A failure or a cancellation leaves no result and no half of one.</summary>
+    /// <param name="progress">Called now and then from another thread.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="FashionMnistException">With the exit code that fits.</exception>
+    public async Task<PredictionResult> RunAsync(Action<PredictionProgress> progress, CancellationToken cancellationToken)
+    {
+        var clock = new RunClock(_time);
+        // Images are opened and counted while the model is loaded.
+        var loading = Task.Run(() => LoadAsync(clock, cancellationToken), cancellationToken);
+        try
+        {
+            return await RunAsync(loading, clock, progress, cancellationToken);
+        }
+        finally
+        {
+            if (await Settled(loading) is { } loaded)
+                loaded.Classifier.Dispose();
+        }
+    }
+
+    private async Task<PredictionResult> RunAsync(
+        Task<Loaded> loading, RunClock clock, Action<PredictionProgress> progress, CancellationToken cancellationToken)
+    {
+        var imagesFile = _files.Input(_request.Input);
+        var labelsFile = _request.Labels is { } x ? _files.Input(x) : null;
+        var counted = _request.Identity.Shard is not null;
+        using var input = await Task.Run(() => ImageInput.OpenAsync(imagesFile, labelsFile, counted, cancellationToken), cancellationToken)
+            .WaitAsync(cancellationToken);
+        using var folder = _files.Output(_request.Output, _names.Folder);
+        var predictions = folder.Create(_names.Predictions);
+        var rejects = _request.OnError == ErrorPolicy.Skip ? folder.Create(_names.Rejects) : null;
+        using IPredictionFormat format = _request.Format == OutputFormat.Csv ? new CsvFormat() : new JsonLinesFormat();
+        var writer = new PredictionWriter(format, predictions, rejects);
+        if (_request.Identity.Shard is null or { Number: 1 })
+            writer.WriteHeader();
+
+        await PredictAsync(loading, input, imagesFile.Name, writer, progress, cancellationToken);
+
+        var (imagesSha256, labelsSha256) = input.Sha256(cancellationToken);
+        var rows = input.Rows ?? writer.Counts.Read;
+        var files = new List<StagedFile> { predictions };
+        if (rejects is not null)
+            files.Add(rejects);
+        files.ForEach(x => x.Finish());
+
+        var manifest = new ManifestBuilder(_request, await loading, writer.Counts, clock).Build(
+            new InputIdentity($"{_request.Input}", imagesSha256, rows),
+            labelsFile is null ? null : new InputIdentity($"{_request.Labels}", labelsSha256!, rows),
+            predictions,
+            rejects);
+        var manifestFile = folder.Create(_names.Manifest);
+        manifestFile.Write(System.Text.Encoding.UTF8.GetBytes(manifest.ToJson()));
+        manifestFile.Finish();
+        files.Add(manifestFile);
+
+        cancellationToken.ThrowIfCancellationRequested();
+        string[] outdated = rejects is null ? [_names.Manifest, _names.Rejects] : [_names.Manifest];
+        await folder.PublishAsync(files, outdated, cancellationToken);
+        return new PredictionResult(manifest, folder.Address);
+    }
+
+    private async Task PredictAsync(
+        Task<Loaded> loading,
+        ImageInput input,
+        string name,
+        PredictionWriter writer,
+        Action<PredictionProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        var (start, end) = _request.Identity.Shard is { } shard && input.Rows is { } rows
+            ? shard.Range(rows, _request.BatchSize)
+            : (0L, input.Rows);
+        // Whoever has the end of the file also proves that it is the end.
+        var last = end == input.Rows ? null : end;
+        await new PredictionPipeline(input.Reader, writer, _request.OnError, _request.BatchSize).RunAsync(
+            ClassifierOf(loading),
+            start,
+            last,
+            done => progress(new PredictionProgress(done, end - start)),
+            cancellationToken);
+        if (end is not null && writer.Counts.Read != end - start)
+        {
+            throw new FashionMnistException(
+                ExitCodes.InputOutput, $"{name}: had {input.Rows} rows and then others; it was changed while it was read, run it again");
+        }
+    }
+
+    private async Task<Loaded> LoadAsync(RunClock clock, CancellationToken cancellationToken)
+    {
+        var model = await ModelLoader.LoadAsync(_request.Model, _request.ModelName, cancellationToken);
+        var classifier = new FashionMnistClassifier(model.OnnxBytes, model.Manifest, _request.Threads);
+        clock.ModelReady();
+        return new Loaded(model, classifier);
+    }
+
+    private static async Task<FashionMnistClassifier> ClassifierOf(Task<Loaded> loading) => (await loading).Classifier;
+
+    private static async Task<Loaded?> Settled(Task<Loaded> loading)
+    {
+        await ((Task)loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return loading.IsCompletedSuccessfully ? loading.Result : null;
+    }
+}

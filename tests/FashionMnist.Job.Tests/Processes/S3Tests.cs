@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using FashionMnist.Integration.Tests.Storage;
+using FashionMnist.Models;
+using FashionMnist.Models.Storage.S3;
+using FashionMnist.Prediction;
+using FashionMnist.Testing;
+
+namespace FashionMnist.Job.Tests.Processes;
+
+public sealed class S3Tests : IDisposable
+{
+    private const int Rows = 500;
+
+    private readonly JobScene _scene = new();
+    private readonly TestImages _images = new(Rows);
+
+    public void Dispose() => _scene.Dispose();
+
+    [S3Fact]
+    public async Task Reads_and_writes_buckets_like_folders()
+    {
+        await using var bucket = await TestBucket.CreateAsync(versioned: false);
+        await UploadAsync(bucket, _images.WriteIdx(_scene["images.gz"]));
+        await UploadAsync(bucket, _images.WriteIdxLabels(_scene["labels.gz"]));
+        await AssertEnds(ExitCodes.Ok, _scene.Predict("images.gz", "--labels", _scene["labels.gz"]));
+
+        await AssertEnds(ExitCodes.Ok, OnS3(bucket, "images.gz", "--labels", $"s3://{bucket.Name}/in/labels.gz", "--run-id", "r1"));
+
+        var predictions = await DownloadAsync(bucket, "out/r1/predictions.csv");
+        Assert.Equal(await File.ReadAllBytesAsync(_scene["out", "predictions.csv"]), predictions);
+        var manifest = PredictionManifest.Parse(System.Text.Encoding.UTF8.GetString(await DownloadAsync(bucket, "out/r1/_manifest.json")));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(predictions)), Assert.Single(manifest.Outputs).Sha256);
+        Assert.Equal($"s3://{bucket.Name}/in/images.gz", manifest.Input.Uri);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(_scene["images.gz"]))), manifest.Input.Sha256);
+    }
+
+    [S3Fact]
+    public async Task Shards_of_a_csv_object_join_to_the_bytes_of_a_single_process()
+    {
+        await using var bucket = await TestBucket.CreateAsync();
+        await UploadAsync(bucket, _images.WriteCsv(_scene["images.csv"], (i, row) => i == 77 ? "bad" : row));
+        await AssertEnds(ExitCodes.Ok, OnS3(bucket, "images.csv", "--on-error", "skip", "--batch-size", "64"));
+        var joined = new List<byte>();
+        for (var i = 1; i <= 3; i++)
+        {
+            await AssertEnds(ExitCodes.Ok, OnS3(bucket, "images.csv", "--on-error", "skip", "--batch-size", "64", "--shard", $"{i}/3"));
+            joined.AddRange(await DownloadAsync(bucket, $"out/predictions-0000{i}-of-00003.csv"));
+        }
+
+        Assert.Equal(await DownloadAsync(bucket, "out/predictions.csv"), joined);
+    }
+
+    [S3Fact]
+    public async Task A_failed_run_uploads_nothing_and_a_rerun_drops_old_rejects()
+    {
+        await using var bucket = await TestBucket.CreateAsync(versioned: false);
+        await UploadAsync(bucket, _images.WriteCsv(_scene["images.csv"], (i, row) => i == 400 ? "bad" : row));
+
+        var outcome = await AssertEnds(ExitCodes.BadInput, OnS3(bucket, "images.csv"));
+        Assert.Contains($"s3://{bucket.Name}/in/images.csv: row 402: ", outcome.ErrorLine, StringComparison.Ordinal);
+        Assert.Empty(await ListAsync(bucket));
+
+        await AssertEnds(ExitCodes.Ok, OnS3(bucket, "images.csv", "--on-error", "skip"));
+        Assert.Equal(["out/_manifest.json", "out/_rejects.jsonl", "out/predictions.csv"], await ListAsync(bucket));
+        await UploadAsync(bucket, _images.WriteCsv(_scene["images.csv"]));
+        await AssertEnds(ExitCodes.Ok, OnS3(bucket, "images.csv"));
+        Assert.Equal(["out/_manifest.json", "out/predictions.csv"], await ListAsync(bucket));
+    }
+
+    [S3Fact]
+    public async Task Names_a_missing_object_and_a_missing_bucket()
+    {
+        await using var bucket = await TestBucket.CreateAsync(versioned: false);
+        var outcome = await AssertEnds(ExitCodes.NotFound, OnS3(bucket, "nothing"));
+        Assert.Contains($"s3://{bucket.Name}/in/nothing", outcome.ErrorLine, StringComparison.Ordinal);
+
+        _images.WriteIdx(_scene["images"]);
+        string[] arguments = [.. _scene.Predict("images").Select(x => x == _scene["out"] ? $"s3://{bucket.Name}-missing/out" : x)];
+        await AssertEnds(ExitCodes.NotFound, arguments);
+    }
+
+    [S3Fact]
+    public async Task Ends_with_77_for_wrong_credentials()
+    {
+        await using var bucket = await TestBucket.CreateAsync(versioned: false);
+        using var job = JobProcess.Start(
+            new Dictionary<string, string> { ["AWS_SECRET_ACCESS_KEY"] = "this-is-not-the-secret" }, OnS3(bucket, "images.gz"));
+        var outcome = await job.EndAsync();
+        Assert.Equal(ExitCodes.AccessDenied, outcome.ExitCode);
+        Assert.DoesNotContain("this-is-not-the-secret", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private string[] OnS3(TestBucket bucket, string input, params string[] more) =>
+    [
+        .. _scene.Predict(input, more).Select(x =>
+            x == _scene[input] ? $"s3://{bucket.Name}/in/{input}" : x == _scene["out"] ? $"s3://{bucket.Name}/out" : x),
+    ];
+
+    private static async Task<JobOutcome> AssertEnds(int exitCode, string[] arguments)
+    {
+        var outcome = await JobProcess.RunAsync(arguments);
+        Assert.True(outcome.ExitCode == exitCode, outcome.Error);
+        return outcome;
+    }
+
+    private static async Task UploadAsync(TestBucket bucket, string path)
+    {
+        await using var file = File.OpenRead(path);
+        await new S3Files(bucket.Client).WriteAsync(new S3Address(bucket.Name, $"in/{Path.GetFileName(path)}"), file);
+    }
+
+    private static async Task<byte[]> DownloadAsync(TestBucket bucket, string key)
+    {
+        await using var content = await new S3Files(bucket.Client).OpenReadAsync(new S3Address(bucket.Name, key));
+        Assert.NotNull(content);
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
+    private static async Task<List<string>> ListAsync(TestBucket bucket)
+    {
+        var keys = new List<string>();
+        await foreach (var file in new S3Files(bucket.Client).ListAsync(new S3Address(bucket.Name, "out/")))
+            keys.Add(file.Location.Key);
+        return keys;
+    }
+}

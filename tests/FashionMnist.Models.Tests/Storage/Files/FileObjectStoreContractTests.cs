@@ -1,0 +1,15 @@
+using FashionMnist.Models.Storage;
+using FashionMnist.Models.Storage.Files;
+using FashionMnist.Testing;
+
+namespace FashionMnist.Models.Tests.Storage.Files;
+
+public sealed class FileObjectStoreContractTests : VersionedObjectStoreContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override Task<IVersionedObjectStore> OpenStoreAsync() =>
+        Task.FromResult<IVersionedObjectStore>(new FileObjectStore(_folder["store"]));
+}

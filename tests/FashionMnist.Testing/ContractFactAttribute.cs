@@ -1,0 +1,51 @@
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace FashionMnist.Testing;
+
+/// <summary>
+/// A test of a suite that several classes share. A class marked <see cref="NeedsS3Attribute"/> skips it, with the reason, where no endpoint
+/// is given; a plain fact could not know which class runs it.
+/// </summary>
+[XunitTestCaseDiscoverer("FashionMnist.Testing.ContractFactDiscoverer", "FashionMnist.Testing")]
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ContractFactAttribute : FactAttribute;
+
+/// <summary>Marks a class whose shared tests need an S3 endpoint.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class NeedsS3Attribute : Attribute;
+
+/// <summary>A test that needs an S3 endpoint.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class S3FactAttribute : FactAttribute
+{
+    public S3FactAttribute() => Skip = S3TestEndpoint.WhySkipped;
+}
+
+public sealed class ContractFactDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
+{
+    public IEnumerable<IXunitTestCase> Discover(
+        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+        [
+            new ContractTestCase(
+                diagnostics, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod),
+        ];
+}
+
+public sealed class ContractTestCase : XunitTestCase
+{
+    [Obsolete("Called by the de-serializer.")]
+    public ContractTestCase()
+    {
+    }
+
+    public ContractTestCase(IMessageSink diagnostics, TestMethodDisplay display, TestMethodDisplayOptions options, ITestMethod method)
+        : base(diagnostics, display, options, method)
+    {
+    }
+
+    protected override string? GetSkipReason(IAttributeInfo factAttribute) =>
+        TestMethod.TestClass.Class.GetCustomAttributes(typeof(NeedsS3Attribute).AssemblyQualifiedName).Any()
+            ? S3TestEndpoint.WhySkipped
+            : base.GetSkipReason(factAttribute);
+}

@@ -1,0 +1,73 @@
+using FashionMnist.Data;
+using FashionMnist.Training.Export;
+
+namespace FashionMnist.Training.Tests.Export;
+
+/// <summary>Computes a folded network with plain loops in double precision, to have something to compare with.</summary>
+internal static class ReferenceNetwork
+{
+    /// <summary>A network with random weights.</summary>
+    public static FoldedNetwork Random(bool residual)
+    {
+        var random = new Random(11);
+        FoldedConvolution Convolution(int inputs, int outputs, bool pools, double scale = 1) =>
+            new(inputs, outputs, Numbers(outputs * inputs * 9, scale / Math.Sqrt(inputs * 4.5)), Numbers(outputs, 0.1), pools);
+        float[] Numbers(int count, double scale) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2 - 1) * scale))];
+
+        return new FoldedNetwork(
+            [Convolution(1, 2, pools: true, 1.0 / 255), Convolution(2, 3, pools: true), Convolution(3, 4, pools: !residual)],
+            residual ? [Convolution(4, 4, pools: false), Convolution(4, 4, pools: false)] : [],
+            Numbers(LabelMap.Count * 36, 1),
+            Numbers(LabelMap.Count, 1));
+    }
+
+    /// <summary>The ten probabilities of an image.</summary>
+    public static double[] Probabilities(FoldedNetwork network, ReadOnlySpan<byte> image)
+    {
+        var x = new Map(1, ImageShape.Height, [.. image.ToArray().Select(p => (double)p)]);
+        x = network.Trunk.Aggregate(x, Convolve);
+        if (network.ResidualPair.Count > 0)
+        {
+            var y = network.ResidualPair.Aggregate(x, Convolve);
+            x = Pool(x with { Values = [.. x.Values.Zip(y.Values, (a, b) => a + b)] });
+        }
+
+        var logits = network.LinearBias.Select((bias, i) => bias + x.Values.Select((value, j) => value * network.LinearWeights[i * x.Values.Length + j]).Sum());
+        var exponentials = logits.Select(Math.Exp).ToArray();
+        return [.. exponentials.Select(e => e / exponentials.Sum())];
+    }
+
+    private static Map Convolve(Map x, FoldedConvolution layer)
+    {
+        var y = new Map(layer.Outputs, x.Size, new double[layer.Outputs * x.Size * x.Size]);
+        for (var i = 0; i < y.Values.Length; i++)
+        {
+            var (output, row, column) = (i / (x.Size * x.Size), i / x.Size % x.Size, i % x.Size);
+            var sum = (double)layer.Bias[output];
+            for (var j = 0; j < layer.Inputs * 9; j++)
+                sum += layer.Weights[output * layer.Inputs * 9 + j] * x.At(j / 9, row + j / 3 % 3 - 1, column + j % 3 - 1);
+            y.Values[i] = Math.Max(0, sum);
+        }
+
+        return layer.Pools ? Pool(y) : y;
+    }
+
+    private static Map Pool(Map x)
+    {
+        var half = x.Size / 2;
+        var y = new double[x.Channels * half * half];
+        for (var i = 0; i < y.Length; i++)
+        {
+            var (channel, row, column) = (i / (half * half), i / half % half * 2, i % half * 2);
+            y[i] = new[] { x.At(channel, row, column), x.At(channel, row, column + 1), x.At(channel, row + 1, column), x.At(channel, row + 1, column + 1) }.Max();
+        }
+
+        return new Map(x.Channels, half, y);
+    }
+
+    private sealed record Map(int Channels, int Size, double[] Values)
+    {
+        public double At(int channel, int row, int column) =>
+            row >= 0 && row < Size && column >= 0 && column < Size ? Values[(channel * Size + row) * Size + column] : 0;
+    }
+}
