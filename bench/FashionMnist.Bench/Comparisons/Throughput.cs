@@ -17,6 +17,8 @@ namespace FashionMnist.Bench.Comparisons;
 /// <param name="install">How to install what the script needs.</param>
 internal sealed class Throughput(string name, string title, double limit, string program, string script, string install) : IComparison
 {
+    private const double LargestDifference = 0.001;
+
     public string Name => name;
 
     public async Task<Row> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
@@ -26,7 +28,8 @@ internal sealed class Throughput(string name, string title, double limit, string
         var peer = Path.Combine(context.Root, "bench", "peers", script);
         await RequireAsync(peer, context, cancellationToken);
 
-        var ratios = await Samples.RatiosAsync(context.Rounds, () => Task.FromResult(ImagesPerSecond(classifier, test)), PeerAsync);
+        var ours = "";
+        var ratios = await Samples.RatiosAsync(context.Rounds, () => Task.FromResult(ImagesPerSecond(classifier, test, out ours)), PeerAsync);
         return new Row(
             $"images/s, fp32, batch {BenchContext.BatchSize}: this library / {title}",
             ratios.Text("0.00", "x"),
@@ -40,23 +43,37 @@ internal sealed class Throughput(string name, string title, double limit, string
                 [peer, Path.Combine(context.Fp32, PackageFiles.Onnx), context.TestImages, $"{BenchContext.BatchSize}", $"{BenchContext.Threads}"],
                 context.Root,
                 cancellationToken);
-            return double.Parse(run.Output, CultureInfo.InvariantCulture);
+            var lines = run.Output.Split('\n');
+            RequireSameWork(ours, lines[1]);
+            return double.Parse(lines[0], CultureInfo.InvariantCulture);
         }
     }
 
-    private static double ImagesPerSecond(FashionMnistClassifier classifier, FashionMnistDataset test)
+    private static double ImagesPerSecond(FashionMnistClassifier classifier, FashionMnistDataset test, out string classes)
     {
-        var probabilities = new float[BenchContext.BatchSize * LabelMap.Count];
-        var images = test.Images.AsSpan();
-        classifier.Predict(images, BenchContext.BatchSize, probabilities);
+        var probabilities = new float[test.Count * LabelMap.Count];
+        classifier.Predict(test.Images, BenchContext.BatchSize, probabilities);
         var start = Stopwatch.GetTimestamp();
         for (var first = 0; first < test.Count; first += BenchContext.BatchSize)
         {
             var count = Math.Min(BenchContext.BatchSize, test.Count - first);
-            classifier.Predict(images.Slice(first * ImageShape.Pixels, count * ImageShape.Pixels), count, probabilities);
+            classifier.Predict(
+                test.Images.AsSpan(first * ImageShape.Pixels, count * ImageShape.Pixels),
+                count,
+                probabilities.AsSpan(first * LabelMap.Count, count * LabelMap.Count));
         }
 
-        return test.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        classes = string.Concat(probabilities.Chunk(LabelMap.Count).Select(x => Array.IndexOf(x, x.Max())));
+        return test.Count / seconds;
+    }
+
+    /// <summary>A peer that computes something else would be no peer; a tie may fall to the other side.</summary>
+    private void RequireSameWork(string ours, string theirs)
+    {
+        var differences = ours.Zip(theirs).Count(x => x.First != x.Second) + Math.Abs(ours.Length - theirs.Length);
+        if (ours.Length > 0 && differences > ours.Length * LargestDifference)
+            throw new FashionMnistException(ExitCodes.Internal, $"{title} predicts another class for {differences} of {ours.Length} images");
     }
 
     private async Task RequireAsync(string peer, BenchContext context, CancellationToken cancellationToken)

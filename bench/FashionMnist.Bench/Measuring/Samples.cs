@@ -26,8 +26,8 @@ internal sealed class Samples(IEnumerable<double> values)
     public static async Task<Samples> RatiosAsync(int rounds, Func<Task<double>> numerator, Func<Task<double>> denominator)
     {
         // The first of each side warms the caches of the operating system.
-        await denominator();
         await numerator();
+        await denominator();
         var ratios = new List<double>();
         for (var round = 0; round < rounds; round++)
         {
