@@ -186,6 +186,7 @@ function Test-Feed([string] $dotnet) {
 function Update-Build([string] $dotnet) {
     $key = Get-InputsKey
     if ([System.IO.File]::Exists($stamp)) { [System.IO.File]::Delete($stamp) }
+    [Console]::WriteLine('Compiling the build, which is needed after each change of it')
     $compilation = Invoke-Captured $dotnet ("build `"$project`" -c Bootstrap -nodeReuse:false -p:UseSharedCompilation=false " +
         '-p:RunAnalyzers=false ' +
         '-v quiet -nologo "-clp:NoSummary;ErrorsOnly"')
@@ -233,5 +234,8 @@ if ($dotnet -eq $ownDotNet) {
     [Environment]::SetEnvironmentVariable('DOTNET_ROOT', $folder)
     [Environment]::SetEnvironmentVariable('PATH', $folder + [System.IO.Path]::PathSeparator + [Environment]::GetEnvironmentVariable('PATH'))
 }
-& $dotnet exec $assembly @args
+# The build belongs to the checkout the script lies in, wherever it is started from.
+$arguments = [string[]] @($args)
+if (-not ($arguments | Where-Object { $_ -in '--root', '-root' })) { $arguments += '--root', $root }
+& $dotnet exec $assembly @arguments
 exit $LASTEXITCODE

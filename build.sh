@@ -18,6 +18,12 @@ fail() {
     exit 1
 }
 
+for argument in "$@"; do
+    case $argument in --root | --Root | -root | -Root) root_is_given=yes ;; esac
+done
+# The build belongs to the checkout the script lies in, wherever it is started from.
+[ -n "${root_is_given:-}" ] || set -- "$@" --root "$root"
+
 # GNU has sha256sum, macOS has shasum.
 read -ra sha256 <<<"$(command -v sha256sum || echo shasum -a 256)"
 
@@ -71,6 +77,7 @@ take_lock() {
             rm -f "$lock"
             continue
         fi
+        [ -n "$owner" ] || [ -w "$temp" ] || fail "$temp cannot be written; the build keeps its compiled form there"
         [ -n "$announced" ] || echo "Waiting for another start of this build (process $owner)"
         announced=yes
         sleep 0.2
@@ -129,19 +136,23 @@ probe_feed() {
 }
 
 compile() {
-    local key
+    local key output
     key=$(inputs_key)
     rm -f "$stamp"
+    echo "Compiling the build, which is needed after each change of it"
     # Analyzers speak up in the Compile target; here they would only delay the first answer.
-    "$dotnet" build "$project" -c Bootstrap -nodeReuse:false -p:UseSharedCompilation=false -p:RunAnalyzers=false \
-        -v quiet -nologo '-clp:NoSummary;ErrorsOnly' \
-        || fail "the build itself does not compile"
+    if ! output=$("$dotnet" build "$project" -c Bootstrap -nodeReuse:false -p:UseSharedCompilation=false -p:RunAnalyzers=false \
+        -v quiet -nologo '-clp:NoSummary;ErrorsOnly' 2>&1); then
+        printf '%s\n' "$output" >&2
+        fail "the build itself does not compile"
+    fi
     printf '%s\n%s\n' "$key" "$dotnet" >"$stamp.$$"
     mv -f "$stamp.$$" "$stamp"
 }
 
 if ! is_current; then
-    mkdir -p "$temp"
+    [ -d "${TMPDIR:-/tmp}" ] || fail "TMPDIR names $TMPDIR, which is not there; make that folder or unset TMPDIR"
+    mkdir -p "$temp" || fail "$temp cannot be made; the build keeps its compiled form there"
     take_lock
     if ! is_current; then
         find_sdk

@@ -16,10 +16,16 @@ internal sealed class Invocation(BuildSurface surface)
     /// <summary>What is wrong with a command line, or <see langword="null"/>.</summary>
     public string? ProblemWith(IReadOnlyList<string> arguments)
     {
-        var options = arguments.TakeWhile(x => !IsOption(x)).Count();
-        return arguments.Take(options).Select(ProblemWithTarget).FirstOrDefault(x => x is not null)
-            ?? Options([.. arguments.Skip(options)]).Select(x => ProblemWithOption(x.Name, x.Values)).FirstOrDefault(x => x is not null);
+        var targets = arguments.TakeWhile(x => !IsOption(x)).Count();
+        var options = Options([.. arguments.Skip(targets)]).ToList();
+        return arguments.Take(targets).Select(ProblemWithTarget).FirstOrDefault(x => x is not null)
+            ?? options.Select(x => ProblemWithOption(x.Name, x.Values)).FirstOrDefault(x => x is not null)
+            ?? ProblemWithRepetition(options.Select(x => x.Name));
     }
+
+    /// <summary>The value of an option, or <see langword="null"/>.</summary>
+    public static string? ValueOf(IReadOnlyList<string> arguments, string option) =>
+        Options([.. arguments.SkipWhile(x => !IsOption(x))]).LastOrDefault(x => BuildParameter.KeyOf(x.Name) == BuildParameter.KeyOf(option)).Values?.FirstOrDefault();
 
     /// <summary>What is wrong with a parameters file, or <see langword="null"/>.</summary>
     public string? ProblemWithFile(string path)
@@ -76,6 +82,13 @@ internal sealed class Invocation(BuildSurface surface)
         JsonValueKind.Object => [],
         _ => [element.ToString()],
     };
+
+    // The engine takes the last one and drops the others without a word.
+    private string? ProblemWithRepetition(IEnumerable<string> options) => options
+        .GroupBy(BuildParameter.KeyOf)
+        .Where(x => x.Count() > 1)
+        .Select(x => $"{x.First()} is given {x.Count()} times; give it once{(new ParameterValue(surface.Parameters[x.Key].Type).IsList ? ", with all values after it" : "")}.")
+        .FirstOrDefault();
 
     private string? ProblemWithTarget(string argument) => argument.Split('+')
         .Where(x => !surface.Targets.Contains(x, StringComparer.OrdinalIgnoreCase))

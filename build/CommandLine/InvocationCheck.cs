@@ -8,21 +8,32 @@ internal static class InvocationCheck
     /// <summary>A variable that many shells and agents set for purposes of their own; it must not choose where models go.</summary>
     private const string ForeignVariable = "ENVIRONMENT";
 
+    private static readonly string[] DesktopVariables = ["DISPLAY", "WAYLAND_DISPLAY"];
+
     /// <summary>Prints what is wrong and returns the exit code, or returns <see langword="null"/> if all is well.</summary>
     public static int? Run(Type build)
     {
         Environment.SetEnvironmentVariable(ForeignVariable, null);
+        KeepPlanOffTerminal();
+        var arguments = Environment.GetCommandLineArgs()[1..];
         var invocation = new Invocation(new BuildSurface(build));
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(x => (string)x.Key, x => (string)x.Value!);
-        var problem = invocation.ProblemWith(Environment.GetCommandLineArgs()[1..])
+        var problem = invocation.ProblemWith(arguments)
             ?? invocation.ProblemWithEnvironment(variables)
-            ?? ParametersFiles().Select(invocation.ProblemWithFile).FirstOrDefault(x => x is not null);
+            ?? ParametersFiles(Invocation.ValueOf(arguments, "--root")).Select(invocation.ProblemWithFile).FirstOrDefault(x => x is not null);
         return Invocation.Report(problem, Console.Error);
     }
 
-    private static IEnumerable<string> ParametersFiles()
+    /// <summary>The engine opens the plan through xdg-open, which without a desktop tries one text browser after the other.</summary>
+    private static void KeepPlanOffTerminal()
     {
-        for (DirectoryInfo? folder = new(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
+        if (OperatingSystem.IsLinux() && DesktopVariables.All(x => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(x))))
+            Environment.SetEnvironmentVariable("BROWSER", "true");
+    }
+
+    private static IEnumerable<string> ParametersFiles(string? root)
+    {
+        for (DirectoryInfo? folder = new(root ?? Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
         {
             var settings = Path.Combine(folder.FullName, ".nuke");
             if (Directory.Exists(settings))

@@ -20,7 +20,7 @@ internal sealed class ParameterValue
     public bool IsList { get; }
 
     /// <summary>Whether the option alone, without a value, means nothing.</summary>
-    public bool NeedsValue => !IsList && _type != typeof(bool);
+    public bool NeedsValue => _type != typeof(bool);
 
     /// <summary>The values of a closed type; empty for open ones.</summary>
     public IReadOnlyList<string> Choices =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FashionMnist.Build.Models;
+using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
 using FashionMnist.Models.Storage;
 using Nuke.Common;
@@ -22,7 +23,7 @@ internal interface IHazModels : IFetchData
         }
     }
 
-    /// <summary>The name of the model in the store; models of synthetic data never share one with real models.</summary>
+    /// <summary>The name of the model that this data gives; models of synthetic data never share one with real models.</summary>
     string ModelName => DatasetFile.FileExists() && Dataset.Synthetic ? Dataset.Name : Settings.Options.Store.ModelName;
 
     /// <summary>The store: a folder's absolute path or <c>s3://bucket/prefix</c>.</summary>
@@ -40,6 +41,17 @@ internal interface IHazModels : IFetchData
 
     /// <summary>The store's books.</summary>
     ModelRegistry Registry => new(Store, ModelName);
+
+    /// <summary>
+    /// The books of the model that operators mean: the configured one, whatever data lies about on this machine; the synthetic one where the
+    /// store has only that.
+    /// </summary>
+    async Task<ModelRegistry> OperatedRegistryAsync()
+    {
+        var configured = new ModelRegistry(Store, Settings.Options.Store.ModelName);
+        var synthetic = new ModelRegistry(Store, DatasetProvenance.SyntheticName);
+        return !await configured.ExistsAsync() && await synthetic.ExistsAsync() ? synthetic : configured;
+    }
 
     /// <summary>The promoted model's package, if one is promoted.</summary>
     string? PromotedId => Registry.ReadPointerAsync().GetAwaiter().GetResult()?.Content.PackageId;

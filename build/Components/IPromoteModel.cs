@@ -10,6 +10,8 @@ namespace FashionMnist.Build.Components;
 /// <summary>Decides which published model is in production.</summary>
 internal interface IPromoteModel : IPublishModel
 {
+    private const int OldestAgeDays = 36_500;
+
     [Parameter("Package to promote: its SHA-256 or the first 8 digits of it; the model of this working tree where nothing is said")]
     string? Package => TryGetValue(() => Package);
 
@@ -22,8 +24,8 @@ internal interface IPromoteModel : IPublishModel
         .Executes(this.Guarded(async () =>
         {
             RequirePromotingBranch();
-            var id = Package ?? Candidate.Manifest.Onnx.Sha256;
-            Tell(await Registry.PromoteAsync(id, new PromoteOptions { Reason = Reason, Forced = IsForced, DryRun = DryRun }));
+            var (registry, id) = Package is null ? (Registry, Candidate.Manifest.Onnx.Sha256) : (await OperatedRegistryAsync(), Package);
+            Tell(await registry.PromoteAsync(id, new PromoteOptions { Reason = Reason, Forced = IsForced, DryRun = DryRun }));
         }));
 
     Target Rollback => _ => _
@@ -31,14 +33,16 @@ internal interface IPromoteModel : IPublishModel
         .Executes(this.Guarded(async () =>
         {
             RequirePromotingBranch();
-            Tell(await Registry.RollbackAsync(new PromoteOptions { Reason = Reason, DryRun = DryRun }));
+            Tell(await (await OperatedRegistryAsync()).RollbackAsync(new PromoteOptions { Reason = Reason, DryRun = DryRun }));
         }));
 
     Target History => _ => _
         .Description("Shows which model was in production when, and every event of the ledger")
         .Executes(this.Guarded(async () =>
         {
-            foreach (var line in HistoryTable.Lines(await Registry.HistoryAsync()))
+            var registry = await OperatedRegistryAsync();
+            Console.WriteLine($"{registry.Keys.ModelName} in {StoreAddress}");
+            foreach (var line in HistoryTable.Lines(await registry.HistoryAsync()))
                 Console.WriteLine(line);
         }));
 
@@ -46,8 +50,9 @@ internal interface IPromoteModel : IPublishModel
         .Description("Removes published models that were never in production")
         .Executes(this.Guarded(async () =>
         {
-            var plan = await Registry.PlanPruneAsync(TimeSpan.FromDays(MinimumAgeDays));
-            var removed = DryRun ? plan : await Registry.PruneAsync(plan, Reason);
+            var registry = await OperatedRegistryAsync();
+            var plan = await registry.PlanPruneAsync(RequiredAge());
+            var removed = DryRun ? plan : await registry.PruneAsync(plan, Reason);
             foreach (var package in removed)
                 Log.Information("{Prefix:l}{Package} of {Published:yyyy-MM-dd}, {Kilobytes} kB", DryRun ? "Dry run: would remove " : "Removed ", package.PackageId, package.Published, package.Bytes / 1000);
             Log.Information("{Count} packages were never in production and are older than {Days} days", removed.Count, MinimumAgeDays);
@@ -55,6 +60,10 @@ internal interface IPromoteModel : IPublishModel
 
     /// <summary>Says what a promotion did.</summary>
     static void Tell(PromotionResult result) => Log.Information("{Message:l}", result.Message);
+
+    private TimeSpan RequiredAge() => MinimumAgeDays is >= 0 and <= OldestAgeDays
+        ? TimeSpan.FromDays(MinimumAgeDays)
+        : throw new FashionMnistException(ExitCodes.Usage, $"--minimum-age-days {MinimumAgeDays}: allowed 0 to {OldestAgeDays}");
 
     private void RequirePromotingBranch()
     {

@@ -28,11 +28,25 @@ internal static class WorkingTree
 
     private static string? Ask(AbsolutePath root, string arguments)
     {
-        using var process = ProcessTasks.StartProcess(
-            "git", arguments, workingDirectory: root, logOutput: false, logInvocation: false);
+        using var process = Start(root, arguments);
+        if (process is null)
+            return null;
         process.AssertWaitForExit();
         return process.ExitCode == 0
             ? string.Join('\n', process.Output.Where(x => x.Type == OutputType.Std).Select(x => x.Text)).Trim()
             : null;
+    }
+
+    private static IProcess? Start(AbsolutePath root, string arguments)
+    {
+        try
+        {
+            return ProcessTasks.StartProcess("git", arguments, workingDirectory: root, logOutput: false, logInvocation: false);
+        }
+        catch (ArgumentException)
+        {
+            // There is no git on this machine, so nobody can say.
+            return null;
+        }
     }
 }

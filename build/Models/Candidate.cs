@@ -15,8 +15,25 @@ internal sealed record Candidate(string Fingerprint, AbsolutePath Folder)
 
     private AbsolutePath ManifestFile => Folder / PackageFiles.Manifest;
 
-    /// <summary>Whether training has ended.</summary>
-    public bool IsTrained => ManifestFile.FileExists() && (Folder / PackageFiles.Onnx).FileExists();
+    /// <summary>Whether training has ended and what it left is still whole.</summary>
+    public bool IsTrained
+    {
+        get
+        {
+            var onnx = Folder / PackageFiles.Onnx;
+            if (!ManifestFile.FileExists() || !onnx.FileExists())
+                return false;
+            try
+            {
+                return ManifestSerializer.Deserialize(File.ReadAllBytes(ManifestFile), ManifestFile).Onnx.Sha256
+                    == ModelPackage.Hash(File.ReadAllBytes(onnx));
+            }
+            catch (FashionMnistException e) when (e.ExitCode == ExitCodes.Integrity)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>The manifest.</summary>
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.NotFound"/> before training, <see cref="ExitCodes.Integrity"/> if damaged.</exception>
@@ -31,8 +48,9 @@ internal sealed record Candidate(string Fingerprint, AbsolutePath Folder)
         {
             if (!IsTrained || !EvaluationFile.FileExists())
                 return null;
-            using var document = JsonDocument.Parse(EvaluationFile.ReadAllText());
-            var root = document.RootElement;
+            using var document = Parse(EvaluationFile);
+            if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root)
+                return null;
             return root.GetProperty("packageId").GetString() == Manifest.Onnx.Sha256
                 ? new GateFinding(
                     root.GetProperty("passed").GetBoolean(),
@@ -40,6 +58,19 @@ internal sealed record Candidate(string Fingerprint, AbsolutePath Folder)
                     root.GetProperty("thresholds").GetRawText(),
                     root.TryGetProperty("championId", out var id) ? id.GetString() : null)
                 : null;
+        }
+    }
+
+    /// <summary>A report that cannot be read counts as none: the evaluation writes it again.</summary>
+    private static JsonDocument? Parse(AbsolutePath file)
+    {
+        try
+        {
+            return JsonDocument.Parse(file.ReadAllText());
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

@@ -21,16 +21,25 @@ internal sealed record DatasetFinding(
         if (!file.FileExists())
             throw new FashionMnistException(ExitCodes.NotFound, $"{file}: not there; run ./build.sh FetchData");
 
-        using var document = JsonDocument.Parse(file.ReadAllText());
-        var root = document.RootElement;
-        return new DatasetFinding(
+        try
+        {
+            using var document = JsonDocument.Parse(file.ReadAllText());
+            return From(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FashionMnistException(ExitCodes.BadInput, $"{file}: not a dataset reference; delete it and run ./build.sh FetchData", e);
+        }
+    }
+
+    private static DatasetFinding From(JsonElement root) =>
+        new(
             root.GetProperty("name").GetString()!,
             root.GetProperty("synthetic").GetBoolean(),
             root.GetProperty("directory").GetString()!,
             FileName(root, "testImages"),
             FileName(root, "testLabels"),
             [.. Files.Select(x => $"{FileName(root, x)} {root.GetProperty(x).GetProperty("sha256").GetString()}")]);
-    }
 
     private static string FileName(JsonElement root, string file) => root.GetProperty(file).GetProperty("name").GetString()!;
 }

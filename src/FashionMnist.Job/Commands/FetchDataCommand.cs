@@ -20,8 +20,9 @@ internal static class FetchDataCommand
         {
             var options = configuration.Load(parsed).Options;
             using var http = DatasetFetcher.CreateClient(options.Data);
-            var cache = DatasetFetcher.UserCache(ConfigurationArguments.Variables);
-            var found = await new DatasetFetcher(options, Path.GetFullPath(parsed.GetValue(root)!), cache, http, TimeProvider.System)
+            var checkout = Path.GetFullPath(parsed.GetValue(root)!);
+            var cache = DatasetFetcher.UserCache(ConfigurationArguments.Variables, checkout);
+            var found = await new DatasetFetcher(options, checkout, cache, http, TimeProvider.System)
                 .FetchAsync(cancellationToken);
 
             AtomicFile.Write(parsed.GetValue(output)!, found.ToJson());

@@ -34,7 +34,9 @@ internal static class ConfigurationValidator
         {
             (JsonTypeInfoKind.Object, not null) => Validate(value, schema, path),
             (JsonTypeInfoKind.Dictionary, IDictionary entries) => entries.Keys.Cast<string>()
-                .SelectMany(key => Descend(entries[key], schema.ElementType!, $"{path}{key}.")),
+                .SelectMany(key => entries[key] is { } entry
+                    ? Descend(entry, schema.ElementType!, $"{path}{key}.")
+                    : [($"{path}{key}", "a value is required")]),
             _ => [],
         };
     }
@@ -46,6 +48,7 @@ internal static class ConfigurationValidator
         {
             RangeAttribute range => string.Create(
                 CultureInfo.InvariantCulture, $"{shown} is outside of the allowed range {range.Minimum} to {range.Maximum}"),
+            HttpAddressAttribute => HttpAddressAttribute.Expected,
             RegularExpressionAttribute pattern => $"'{shown}' does not match {pattern.Pattern}",
             _ => "a value is required",
         };

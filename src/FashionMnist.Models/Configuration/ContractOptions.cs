@@ -5,12 +5,15 @@ namespace FashionMnist.Models.Configuration;
 /// <summary>What the data must look like. Contrast is RMS contrast: the standard deviation of an image's pixels divided by 255, 0 to 0.5.</summary>
 public sealed class ContractOptions
 {
+    /// <summary>Images of a split that still fit into one array.</summary>
+    public const int MaximumCount = 2_000_000;
+
     /// <summary>Images in the training split. Default: 60,000.</summary>
-    [Range(1, 100_000_000)]
+    [Range(1, MaximumCount)]
     public int TrainCount { get; set; } = 60_000;
 
     /// <summary>Images in the test split. Default: 10,000.</summary>
-    [Range(1, 100_000_000)]
+    [Range(1, MaximumCount)]
     public int TestCount { get; set; } = 10_000;
 
     /// <summary>Smallest mean contrast of a split. Default: 0.25.</summary>

@@ -13,7 +13,7 @@ public sealed class DataOptions
     public string? Directory { get; set; }
 
     /// <summary>Base address of the official download, ends with a slash.</summary>
-    [Required]
+    [HttpAddress]
     public string DownloadUrl { get; set; } = "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/";
 
     /// <summary>Seconds to wait for a connection before the download counts as unreachable. Default: 5.</summary>

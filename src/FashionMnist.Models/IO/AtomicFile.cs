@@ -6,6 +6,9 @@ public static class AtomicFile
     /// <summary>Suffix of files under construction; leftovers of killed processes carry it too.</summary>
     public const string TemporarySuffix = ".tmp";
 
+    private const string Devices = "/dev/";
+    private const string SharedMemory = "/dev/shm/";
+
     /// <summary>Writes a whole file: temporary file in the same folder, flush to the disk, rename over the old one.</summary>
     /// <param name="path">Where the file is to be; missing folders are made.</param>
     /// <param name="write">Fills the file.</param>
@@ -36,7 +39,11 @@ public static class AtomicFile
 
     private static string Begin(string path)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var full = Path.GetFullPath(path);
+        // A rename puts a plain file in the place of a device, for everybody on the machine.
+        if (full.StartsWith(Devices, StringComparison.Ordinal) && !full.StartsWith(SharedMemory, StringComparison.Ordinal))
+            throw new FashionMnistException(ExitCodes.CannotWriteOutput, $"{path}: a device is no place for a file; name a file");
+        var folder = Path.GetDirectoryName(full)!;
         Directory.CreateDirectory(folder);
         return Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{TemporarySuffix}");
     }

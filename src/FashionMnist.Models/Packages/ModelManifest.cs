@@ -45,10 +45,14 @@ public sealed record ModelManifest
 public sealed record SourceRevision(string Commit, bool Dirty);
 
 /// <summary>The dataset a model was made from.</summary>
-/// <param name="Name">Name of the dataset, <c>fashion-mnist</c> or <c>fashion-mnist-synthetic</c>.</param>
+/// <param name="Name">Name of the dataset, <c>fashion-mnist</c> or <see cref="SyntheticName"/>.</param>
 /// <param name="Synthetic">Whether the images are drawn by this software instead of photographed.</param>
 /// <param name="Files">SHA-256 (lower-case hex) of each file by its name.</param>
-public sealed record DatasetProvenance(string Name, bool Synthetic, IReadOnlyDictionary<string, string> Files);
+public sealed record DatasetProvenance(string Name, bool Synthetic, IReadOnlyDictionary<string, string> Files)
+{
+    /// <summary>Name of the dataset that this software draws, and of the models made from it.</summary>
+    public const string SyntheticName = "fashion-mnist-synthetic";
+}
 
 /// <summary>How a model was trained.</summary>
 /// <param name="Profile">Name of the training profile.</param>

@@ -46,6 +46,14 @@ public sealed class ModelRegistry
     /// <summary>Where the objects of this model lie.</summary>
     public StoreKeys Keys => _scope.Keys;
 
+    /// <summary>Whether the store has anything of this model.</summary>
+    public async Task<bool> ExistsAsync(CancellationToken cancellationToken = default)
+    {
+        await foreach (var _ in _scope.Store.ListKeysAsync(Keys.Root, cancellationToken))
+            return true;
+        return false;
+    }
+
     /// <summary>Uploads a package unless its bytes are there already. Never touches production.json.</summary>
     /// <exception cref="FashionMnistException">
     /// <see cref="ExitCodes.BadInput"/> without metrics or for another model; <see cref="ExitCodes.Refused"/> where a shared store gets a

@@ -15,9 +15,12 @@ internal sealed class PackageReader(RegistryScope scope)
     public async Task<StoredPointer?> PointerAsync(string? versionId, CancellationToken cancellationToken)
     {
         var key = scope.Keys.Production;
-        return await scope.ReadAsync(key, versionId, cancellationToken) is { } stored
-            ? new StoredPointer(PointerSerializer.Deserialize(stored.Bytes, scope.AddressOf(key)), stored.Version.VersionId)
-            : null;
+        if (await scope.ReadAsync(key, versionId, cancellationToken) is not { } stored)
+            return null;
+        var pointer = PointerSerializer.Deserialize(stored.Bytes, scope.AddressOf(key));
+        return pointer.Model == scope.Keys.ModelName
+            ? new StoredPointer(pointer, stored.Version.VersionId)
+            : throw SealedJson.Damaged($"{scope.AddressOf(key)}: the pointer of another model: expected {scope.Keys.ModelName}, actual {pointer.Model}");
     }
 
     /// <summary>The package in production.</summary>

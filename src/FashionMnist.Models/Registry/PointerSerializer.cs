@@ -21,11 +21,17 @@ internal static class PointerSerializer
                 throw SealedJson.Damaged(
                     $"{source}: pointer schema {version} is not known; this software reads schema "
                     + $"{ProductionPointer.CurrentSchemaVersion}");
-            return node.Deserialize(ModelsJsonContext.Default.ProductionPointer)!;
+            var pointer = node.Deserialize(ModelsJsonContext.Default.ProductionPointer)!;
+            return Digests(pointer).All(StoreKeys.IsPackageId)
+                ? pointer
+                : throw SealedJson.Damaged($"{source}: the production pointer names something that is no SHA-256 of 64 lower-case hex digits");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw Format.Malformed(source, e);
         }
     }
+
+    private static IEnumerable<string> Digests(ProductionPointer pointer) =>
+        [pointer.PackageId, pointer.OnnxSha256, pointer.ManifestSha256, .. pointer.Previous is { } previous ? [previous.PackageId] : Array.Empty<string>()];
 }

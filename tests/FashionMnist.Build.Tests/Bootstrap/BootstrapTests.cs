@@ -139,7 +139,15 @@ public abstract class BootstrapTests(string script) : IDisposable
         var run = await _checkout.Start(script, "Train", "--set", "a b", "", "--seed", "7");
 
         Assert.Equal(65, run.ExitCode);
-        Assert.EndsWith("[Train] [--set] [a b] [] [--seed] [7]", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith($"[Train] [--set] [a b] [] [--seed] [7] [--root] [{_checkout.Root}]", run.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_root_that_is_given_stays()
+    {
+        var run = await _checkout.Start(script, "Train", "--root", "elsewhere");
+
+        Assert.EndsWith("[Train] [--root] [elsewhere]", run.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]

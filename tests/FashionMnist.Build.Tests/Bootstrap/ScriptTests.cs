@@ -58,7 +58,29 @@ public sealed class ScriptTests : IDisposable
         var run = await _checkout.Start("build.cmd", "Test", "--filter", "a b");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.EndsWith("[Test] [--filter] [a b]", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith($"[Test] [--filter] [a b] [--root] [{_checkout.Root}]", run.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_temporary_folder_that_is_not_there_is_named()
+    {
+        _checkout.Variables["TMPDIR"] = "/no/such/folder";
+
+        var run = await _checkout.Start("build.sh");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("build.sh: TMPDIR names /no/such/folder, which is not there; make that folder or unset TMPDIR\n", run.Errors);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_an_error_and_no_reason_to_wait()
+    {
+        File.WriteAllText(Path.Combine(_checkout.Root, ".nuke"), "a file is in the way");
+
+        var run = await _checkout.Start("build.sh");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(".nuke/temp cannot be made", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,9 @@ public sealed class InvocationTests
     [InlineData("--seed takes one value; write targets before the first option.", "--seed", "7", "Test")]
     [InlineData("--dry-run: 'Test' is not one of true, false.", "--dry-run", "Test")]
     [InlineData("--configuration: 'Relase' is not one of Debug, Release. Did you mean Release?", "--configuration", "Relase")]
+    [InlineData("--seed is given 2 times; give it once.", "--seed", "7", "--Seed", "8")]
+    [InlineData("--names is given 2 times; give it once, with all values after it.", "--names", "a", "--names", "b")]
+    [InlineData("--names needs a value.", "--names")]
     [InlineData("--verbosity: 'loud' is not one of Verbose, Normal, Minimal, Quiet.", "--verbosity", "loud")]
     public void Refuses_what_the_engine_would_pass_over(string problem, params string[] arguments) =>
         Assert.Equal(problem, _invocation.ProblemWith(arguments));

@@ -21,6 +21,7 @@ public sealed class ObjectStoresTests
     [InlineData("ftp://host/x")]
     [InlineData("file://host/share")]
     [InlineData("s3://ab")]
+    [InlineData("s3://key:secret@bucket/x")]
     [InlineData("s3://bucket_name/x")]
     [InlineData("s3://bucket//x")]
     [InlineData("s3://bucket/../x")]

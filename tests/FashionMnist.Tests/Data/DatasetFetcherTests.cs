@@ -107,13 +107,32 @@ public sealed class DatasetFetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_two_searches_at_once_one_downloads_and_the_other_finds_the_files()
+    {
+        _server.Gate = new TaskCompletionSource();
+        var (first, second) = (FetchAsync(), FetchAsync());
+        Assert.Single(_server.Requests);
+        _server.Gate.SetResult();
+
+        Assert.Equal((await first).ToJson(), (await second).ToJson());
+        Assert.Equal(4, _server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("/proc/nobody/home")]
+    [InlineData("")]
+    [InlineData("relative")]
+    public void A_user_without_a_home_that_can_be_written_gets_a_cache_in_the_checkout(string home) => Assert.Equal(
+        Path.Combine(Root, "artifacts", "cache"), DatasetFetcher.UserCache(new Dictionary<string, string> { ["HOME"] = home }, Root));
+
+    [Fact]
     public async Task An_interrupted_download_goes_on_where_it_stopped()
     {
         var name = _options.Data.TrainImages.Name;
         _server.CutAfter = (name, 1000);
         _options.Data.AllowSynthetic = false;
         await Assert.ThrowsAsync<FashionMnistException>(FetchAsync);
-        Assert.Equal([name + ".part"], Directory.GetFiles(Path.Combine(Cache, "download")).Select(Path.GetFileName));
+        Assert.Equal([name + ".part"], Directory.GetFiles(Path.Combine(Cache, "download"), "*-*").Select(Path.GetFileName));
         _server.CutAfter = null;
 
         await FetchAsync();
@@ -234,22 +253,27 @@ public sealed class DatasetFetcherTests : IDisposable
 
         public bool IgnoreRanges { get; set; }
 
+        /// <summary>Requests wait for it.</summary>
+        public TaskCompletionSource? Gate { get; set; }
+
         public (string Name, int Bytes)? CutAfter { get; set; }
 
         public List<(string Name, RangeHeaderValue? Range)> Requests { get; } = [];
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (Offline)
                 throw new HttpRequestException("no network");
 
             var name = Path.GetFileName(request.RequestUri!.LocalPath);
             Requests.Add((name, request.Headers.Range));
+            if (Gate is not null)
+                await Gate.Task;
             var from = IgnoreRanges ? 0 : (int)(request.Headers.Range?.Ranges.Single().From ?? 0);
             Stream body = new MemoryStream(files[name][from..]);
             if (CutAfter is { } cut && cut.Name == name)
                 body = new CutStream(files[name][..cut.Bytes]);
-            return Task.FromResult(new HttpResponseMessage(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK) { Content = new StreamContent(body) });
+            return new HttpResponseMessage(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK) { Content = new StreamContent(body) };
         }
     }
 

@@ -29,7 +29,7 @@ internal static class RealData
         using var offline = new HttpMessageInvoker(new Offline());
         try
         {
-            var fetcher = new DatasetFetcher(options, Root(), DatasetFetcher.UserCache(variables), offline, TimeProvider.System);
+            var fetcher = new DatasetFetcher(options, Root(), DatasetFetcher.UserCache(variables, Root()), offline, TimeProvider.System);
             return fetcher.FetchAsync(CancellationToken.None).GetAwaiter().GetResult();
         }
         catch (FashionMnistException) when (options.Data.Directory is null)

@@ -15,6 +15,10 @@ public sealed record S3Address(string Bucket, string Key)
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.Usage"/> if it is malformed.</exception>
     public static S3Address Parse(string uri)
     {
+        // Not repeated in the message: before an @ there would be a secret.
+        if (uri.Contains('@', StringComparison.Ordinal))
+            throw new FashionMnistException(
+                ExitCodes.Usage, "credentials do not belong into an S3 address; use the AWS environment variables, a profile or a role");
         var rest = IsS3(uri) ? uri[Scheme.Length..] : throw Malformed(uri, "it does not start with s3://");
         var slash = rest.IndexOf('/');
         var bucket = slash < 0 ? rest : rest[..slash];

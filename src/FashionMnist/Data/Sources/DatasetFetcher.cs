@@ -23,14 +23,28 @@ public sealed class DatasetFetcher
     public DatasetFetcher(FashionMnistOptions options, string root, string cache, HttpMessageInvoker http, TimeProvider time) =>
         (_options, _root, _cache, _http, _time) = (options, root, cache, http, time);
 
-    /// <summary>The cache folder of this user: <c>$XDG_CACHE_HOME/fashion-mnist</c>, <c>~/.cache/fashion-mnist</c> or the local application data.</summary>
-    public static string UserCache(IReadOnlyDictionary<string, string> environment)
+    /// <summary>
+    /// The cache folder of this user: <c>$XDG_CACHE_HOME/fashion-mnist</c>, <c>~/.cache/fashion-mnist</c> or the local application data; for a
+    /// user without a folder that can be written to, <c>artifacts/cache</c> of the checkout.
+    /// </summary>
+    /// <param name="environment">The environment variables.</param>
+    /// <param name="root">Folder of the checkout.</param>
+    public static string UserCache(IReadOnlyDictionary<string, string> environment, string root)
     {
-        if (environment.TryGetValue("XDG_CACHE_HOME", out var xdg) && Path.IsPathRooted(xdg))
-            return Path.Combine(xdg, Folder);
-        return OperatingSystem.IsWindows()
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), Folder)
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", Folder);
+        var cache = environment.TryGetValue("XDG_CACHE_HOME", out var xdg) && Path.IsPathRooted(xdg) ? Path.Combine(xdg, Folder)
+            : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), Folder)
+            : Path.Combine(environment.GetValueOrDefault("HOME", ""), ".cache", Folder);
+        try
+        {
+            if (Path.IsPathRooted(cache) && Directory.CreateDirectory(cache).Exists)
+                return cache;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.Warning("{Cache:l}: cannot be written: {Reason:l}; the dataset is kept in the checkout", cache, e.Message);
+        }
+
+        return Path.Combine(root, "artifacts", "cache");
     }
 
     /// <summary>A client that gives up a connection after the configured time.</summary>

@@ -18,7 +18,7 @@ internal sealed class DownloadSource(string cache, DataOptions options, HttpMess
     {
         try
         {
-            Directory.CreateDirectory(cache);
+            using var turn = await DownloadTurn.TakeAsync(cache, time, cancellationToken);
             foreach (var file in options.All().Where(x => x.ProblemWith(cache) is not null))
             {
                 await DownloadAsync(file, cancellationToken);

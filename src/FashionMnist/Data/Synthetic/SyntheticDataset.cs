@@ -1,3 +1,5 @@
+using FashionMnist.Models.Packages;
+
 namespace FashionMnist.Data.Synthetic;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace FashionMnist.Data.Synthetic;
 public static class SyntheticDataset
 {
     /// <summary>Name of the dataset and of models trained on it.</summary>
-    public const string Name = "fashion-mnist-synthetic";
+    public const string Name = DatasetProvenance.SyntheticName;
 
     private const float EdgeSharpness = 12f;
 
