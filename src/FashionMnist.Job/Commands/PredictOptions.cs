@@ -17,7 +17,7 @@ internal sealed class PredictOptions
         "--model", "The model: a store or one package, as a folder or s3://bucket/prefix.");
 
     private readonly Option<string> _input = Required(
-        "--input", "The images: IDX (.gz or raw) or CSV (pixels, or label and pixels).");
+        "--input", "The images: IDX or CSV (pixels, or label and pixels), .gz or raw; PNG, a folder or a zip of PNGs.");
 
     private readonly Option<string> _output = Required("--output", "Folder or s3://bucket/prefix for the results.");
     private readonly Option<string?> _labels = new("--labels")
@@ -40,6 +40,12 @@ internal sealed class PredictOptions
 
     private readonly Option<string> _format = OneOf("--format", "How predictions are written.", "csv", "jsonl");
     private readonly Option<string> _onError = OneOf("--on-error", "What to do with rows that cannot be used.", "stop", "skip");
+    private readonly Option<string> _resize = OneOf(
+        "--resize", "PNGs that are not 28x28: refuse them, fit them in, or stretch them.", "never", "fit", "stretch");
+
+    private readonly Option<string> _invert = OneOf(
+        "--invert", "PNGs to invert: none, those with a light background, or all.", "never", "auto", "always");
+
     private readonly Option<int> _batchSize = Number(
         "--batch-size", "Images in one call of the model.", nameof(PredictionOptions.BatchSize), Defaults.BatchSize);
 
@@ -60,7 +66,8 @@ internal sealed class PredictOptions
     {
         Option[] options =
         [
-            _model, _input, _output, _labels, _format, _onError, _shard, _runId, _batchSize, _threads, _modelName, _quiet,
+            _model, _input, _output, _labels, _resize, _invert, _format, _onError, _shard, _runId,
+            _batchSize, _threads, _modelName, _quiet,
         ];
         foreach (var option in options)
             command.Add(option);
@@ -77,6 +84,8 @@ internal sealed class PredictOptions
         Input = Location.Parse(result.GetRequiredValue(_input), _input.Name),
         Labels = result.GetValue(_labels) is { } labels ? Location.Parse(labels, _labels.Name) : null,
         Output = Location.Parse(result.GetRequiredValue(_output), _output.Name),
+        Resize = Enum.Parse<ResizeMode>(result.GetRequiredValue(_resize), ignoreCase: true),
+        Invert = Enum.Parse<InvertMode>(result.GetRequiredValue(_invert), ignoreCase: true),
         Format = Enum.Parse<OutputFormat>(result.GetRequiredValue(_format), ignoreCase: true),
         OnError = Enum.Parse<ErrorPolicy>(result.GetRequiredValue(_onError), ignoreCase: true),
         Identity = RunIdentity.Resolve(result.GetValue(_runId), result.GetValue(_shard), Environment.GetEnvironmentVariable),

@@ -52,20 +52,18 @@ public sealed class PredictionRun
     private async Task<PredictionResult> RunAsync(
         Task<Loaded> loading, RunClock clock, Action<PredictionProgress> progress, CancellationToken cancellationToken)
     {
-        var imagesFile = _files.Input(_request.Input);
-        var labelsFile = _request.Labels is { } x ? _files.Input(x) : null;
-        var counted = _request.Identity.Shard is not null;
-        using var input = await Task.Run(() => ImageInput.OpenAsync(imagesFile, labelsFile, counted, cancellationToken), cancellationToken)
+        using var input = await Task.Run(() => new InputOpener(_files, _request).OpenAsync(cancellationToken), cancellationToken)
             .WaitAsync(cancellationToken);
         using var folder = _files.Output(_request.Output, _names.Folder);
         var predictions = folder.Create(_names.Predictions);
         var rejects = _request.OnError == ErrorPolicy.Skip ? folder.Create(_names.Rejects) : null;
-        using IPredictionFormat format = _request.Format == OutputFormat.Csv ? new CsvFormat() : new JsonLinesFormat();
+        var withFiles = input.Reader.NamesFiles;
+        using IPredictionFormat format = _request.Format == OutputFormat.Csv ? new CsvFormat(withFiles) : new JsonLinesFormat(withFiles);
         var writer = new PredictionWriter(format, predictions, rejects);
         if (_request.Identity.Shard is null or { Number: 1 })
             writer.WriteHeader();
 
-        await PredictAsync(loading, input, imagesFile.Name, writer, progress, cancellationToken);
+        await PredictAsync(loading, input, writer, progress, cancellationToken);
 
         var (imagesSha256, labelsSha256) = input.Sha256(cancellationToken);
         var rows = input.Rows ?? writer.Counts.Read;
@@ -76,7 +74,8 @@ public sealed class PredictionRun
 
         var manifest = new ManifestBuilder(_request, await loading, writer.Counts, clock).Build(
             new InputIdentity($"{_request.Input}", imagesSha256, rows),
-            labelsFile is null ? null : new InputIdentity($"{_request.Labels}", labelsSha256!, rows),
+            labelsSha256 is null ? null : new InputIdentity($"{_request.Labels}", labelsSha256, rows),
+            input.Pictures,
             predictions,
             rejects);
         var manifestFile = folder.Create(_names.Manifest);
@@ -93,7 +92,6 @@ public sealed class PredictionRun
     private async Task PredictAsync(
         Task<Loaded> loading,
         ImageInput input,
-        string name,
         PredictionWriter writer,
         Action<PredictionProgress> progress,
         CancellationToken cancellationToken)
@@ -112,7 +110,7 @@ public sealed class PredictionRun
         if (end is not null && writer.Counts.Read != end - start)
         {
             throw new FashionMnistException(
-                ExitCodes.InputOutput, $"{name}: had {input.Rows} rows and then others; it was changed while it was read, run it again");
+                ExitCodes.InputOutput, $"{input.Name}: had {input.Rows} rows and then others; it was changed while it was read, run it again");
         }
     }
 

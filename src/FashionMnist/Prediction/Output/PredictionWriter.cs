@@ -30,7 +30,7 @@ internal sealed class PredictionWriter(IPredictionFormat format, StagedFile pred
         }
 
         Pass(predictions);
-        Counts.AddRows(batch.Rows, batch.Rejected.Count);
+        Counts.AddRows(batch);
         if (rejects is null)
             return;
 
@@ -51,7 +51,7 @@ internal sealed class PredictionWriter(IPredictionFormat format, StagedFile pred
         }
 
         var expected = batch.LabelOf(item);
-        return new Prediction(batch.IndexOf(item), (byte)label, row[label], LabelMap.Contains(expected) ? expected : null);
+        return new Prediction(batch.IndexOf(item), (byte)label, row[label], LabelMap.Contains(expected) ? expected : null, batch.FileOf(item));
     }
 
     private void Pass(StagedFile file)
