@@ -41,16 +41,16 @@ internal sealed class PredictOptions
     private readonly Option<string?> _partition = new("--partition")
     {
         HelpName = "KEY=VALUE",
-        Description = "Put the results into a folder of this name, which Athena and others read as a column; more with slashes.",
+        Description = "Folder of the results that Athena and others read as a column; several with slashes.",
     };
 
     private readonly Option<string> _format = OneOf("--format", "How predictions are written.", "csv", "jsonl", "parquet");
     private readonly Option<string> _onError = OneOf("--on-error", "What to do with rows that cannot be used.", "stop", "skip");
     private readonly Option<string> _resize = OneOf(
-        "--resize", "PNGs that are not 28x28: refuse them, fit them in, or stretch them.", "never", "fit", "stretch");
+        "--resize", "How to scale PNGs that are not 28x28; never refuses them.", "never", "fit", "stretch");
 
     private readonly Option<string> _invert = OneOf(
-        "--invert", "PNGs to invert: none, those with a light background, or all.", "never", "auto", "always");
+        "--invert", "Which PNGs to invert; auto: those with a light background.", "never", "auto", "always");
 
     private readonly Option<int> _batchSize = Number(
         "--batch-size", "Images in one call of the model.", nameof(PredictionOptions.BatchSize), Defaults.BatchSize);

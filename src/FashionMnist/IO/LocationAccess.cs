@@ -11,7 +11,7 @@ internal sealed class LocationAccess(TimeProvider time) : IFileAccess
         ? new S3InputFile(_s3.Value, address)
         : new LocalInputFile(location.Path);
 
-    public async Task<IInputFolder?> FolderAsync(Location location, CancellationToken cancellationToken)
+    public async Task<IInputFolder?> FolderAsync(Location location, bool noFile, CancellationToken cancellationToken)
     {
         if (location.S3 is not { } address)
             return Directory.Exists(location.Path) ? new LocalInputFolder(location.Path) : null;
@@ -19,15 +19,12 @@ internal sealed class LocationAccess(TimeProvider time) : IFileAccess
         var folder = new S3InputFolder(_s3.Value, address);
         if (address.Key.Length == 0 || location.NamesFolder)
             return folder;
-        // Reading one object needs no right to list the bucket, so it comes first.
-        await using (var content = await _s3.Value.OpenReadAsync(address, cancellationToken))
+        if (noFile)
         {
-            if (content is not null)
-                return null;
+            await foreach (var _ in folder.ListAsync(cancellationToken))
+                return folder;
         }
 
-        await foreach (var _ in folder.ListAsync(cancellationToken))
-            return folder;
         return null;
     }
 

@@ -13,11 +13,27 @@ internal sealed class InputOpener(IFileAccess files, PredictionRequest request, 
     /// <param name="cancellationToken">Stops listing, copying and counting.</param>
     public async Task<ImageInput> OpenAsync(CancellationToken cancellationToken)
     {
-        if (await files.FolderAsync(request.Input, cancellationToken) is { } folder)
+        if (await files.FolderAsync(request.Input, noFile: false, cancellationToken) is { } folder)
             return Pictures(await FolderPngSource.OpenAsync(folder, cancellationToken));
 
         var file = files.Input(request.Input);
-        var stream = await file.OpenAsync(cancellationToken);
+        Stream stream;
+        try
+        {
+            stream = await file.OpenAsync(cancellationToken);
+        }
+        catch (FashionMnistException e) when (e.ExitCode == ExitCodes.NotFound)
+        {
+            if (await files.FolderAsync(request.Input, noFile: true, cancellationToken) is not { } prefix)
+                throw;
+            return Pictures(await FolderPngSource.OpenAsync(prefix, cancellationToken));
+        }
+
+        return await OpenAsync(file, stream, cancellationToken);
+    }
+
+    private async Task<ImageInput> OpenAsync(IInputFile file, Stream stream, CancellationToken cancellationToken)
+    {
         var head = new byte[InputKinds.HeadLength];
         var length = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
         var kind = InputKinds.Of(head.AsSpan(0, length));
