@@ -6,7 +6,7 @@ using Parquet.Schema;
 namespace FashionMnist.Prediction.Input.Parquet;
 
 /// <summary>
-/// Which columns hold what: <c>image</c> with 784 bytes, or <c>pixel1</c> to <c>pixel784</c> as whole numbers, and <c>label</c> if there is one.
+/// Which columns hold what: <c>image</c> with 784 bytes or a list of 784 whole numbers, or <c>pixel1</c> to <c>pixel784</c> as whole numbers, and <c>label</c> if there is one.
 /// Other columns are passed over.
 /// </summary>
 internal sealed class ParquetLayout
@@ -23,11 +23,12 @@ internal sealed class ParquetLayout
             fields.TryAdd(field.Name, field);
 
         Label = fields.GetValueOrDefault(LabelColumn);
-        if (fields.TryGetValue(ImageColumn, out var image))
+        if (schema.Fields.FirstOrDefault(x => x.Name == ImageColumn) is { } image)
         {
-            Image = image.ClrType == typeof(ReadOnlyMemory<byte>) && image.MaxRepetitionLevel == 0
-                ? image
-                : throw Bad(name, $"column {ImageColumn} is of type {image.ClrType.Name}, expected binary of {ImageShape.Pixels} bytes");
+            Image = image is DataField { MaxRepetitionLevel: 0 } bytes && bytes.ClrType == typeof(ReadOnlyMemory<byte>) ? bytes : null;
+            ImageItems = image is ListField { Item: DataField { MaxRepetitionLevel: 1 } items } && WholeNumbers.IsWhole(items) ? items : null;
+            if (Image is null && ImageItems is null)
+                throw Bad(name, $"column {ImageColumn} is neither binary of {ImageShape.Pixels} bytes nor a list of {ImageShape.Pixels} whole numbers");
         }
         else
         {
@@ -43,10 +44,13 @@ internal sealed class ParquetLayout
     /// <summary>The labels, if there are any.</summary>
     public DataField? Label { get; }
 
-    /// <summary>The images as bytes; <see langword="null"/> if the pixels are columns.</summary>
+    /// <summary>The images as bytes, if they are.</summary>
     public DataField? Image { get; }
 
-    /// <summary>The 784 pixels; empty if the images are bytes.</summary>
+    /// <summary>The items of the images as lists, if they are.</summary>
+    public DataField? ImageItems { get; }
+
+    /// <summary>The 784 pixels; empty if an image is one column.</summary>
     public IReadOnlyList<DataField> Pixels { get; } = [];
 
     private static string Missing(string pixel, ParquetSchema schema)
@@ -55,7 +59,7 @@ internal sealed class ParquetLayout
         var names = schema.Fields.Take(shown).Select(x => string.Concat(x.Name.Select(c => char.IsControl(c) ? '\uFFFD' : c)));
         var more = schema.Fields.Count > shown ? ", ..." : "";
         return $"no column {pixel} among {string.Join(", ", names)}{more}; "
-            + $"expected {ImageColumn} (binary of {ImageShape.Pixels} bytes) or {PixelColumn}1 to {PixelColumn}{ImageShape.Pixels}, and {LabelColumn} if known";
+            + $"expected {ImageColumn} ({ImageShape.Pixels} bytes, or a list of them) or {PixelColumn}1 to {PixelColumn}{ImageShape.Pixels}, and {LabelColumn} if known";
     }
 
     private static FashionMnistException Bad(string name, string problem) => new(ExitCodes.BadInput, $"{name}: {problem}");

@@ -28,6 +28,12 @@ internal sealed class RowGroupImages
             return images;
         }
 
+        if (layout.ImageItems is { } items)
+        {
+            images.TakeLists(await ListColumn.ReadAsync(group, items, rows));
+            return images;
+        }
+
         for (var i = 0; i < layout.Pixels.Count; i++)
         {
             var column = await WholeNumbers.ReadAsync(group, layout.Pixels[i], rows);
@@ -69,6 +75,16 @@ internal sealed class RowGroupImages
             _labels[row] = column[row] is >= 0 and < LabelMap.Count ? (byte)column[row]! : ImageBatch.Unlabelled;
             if (column[row] is { } label and (< 0 or >= LabelMap.Count))
                 _problems.TryAdd(row, $"label is {label}, allowed 0 to {LabelMap.Count - 1}");
+        }
+    }
+
+    private void TakeLists((byte[]? Image, string? Problem)[] lists)
+    {
+        _images = Array.ConvertAll(lists, x => x.Image);
+        for (var row = 0; row < Rows; row++)
+        {
+            if (lists[row].Problem is { } problem)
+                _problems.TryAdd(row, problem);
         }
     }
 

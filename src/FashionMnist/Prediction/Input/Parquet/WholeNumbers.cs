@@ -7,13 +7,16 @@ namespace FashionMnist.Prediction.Input.Parquet;
 /// <summary>Reads a column of whole numbers, of whatever width, as int64.</summary>
 internal static class WholeNumbers
 {
-    /// <summary>Whether a column can be read.</summary>
-    public static bool Supports(DataField field) => field.MaxRepetitionLevel == 0 && (Type.GetTypeCode(field.ClrType) switch
+    /// <summary>Whether a column has one whole number a row.</summary>
+    public static bool Supports(DataField field) => field.MaxRepetitionLevel == 0 && IsWhole(field);
+
+    /// <summary>Whether the values of a column are whole numbers.</summary>
+    public static bool IsWhole(DataField field) => Type.GetTypeCode(field.ClrType) switch
     {
         TypeCode.Byte or TypeCode.SByte or TypeCode.Int16 or TypeCode.UInt16 or TypeCode.Int32 or TypeCode.UInt32
             or TypeCode.Int64 or TypeCode.UInt64 => true,
         _ => false,
-    });
+    };
 
     /// <summary>Reads the column; a value that is missing is <see langword="null"/>, one beyond int64 its nearest neighbour.</summary>
     public static Task<long?[]> ReadAsync(ParquetRowGroupReader group, DataField field, int rows) => Type.GetTypeCode(field.ClrType) switch

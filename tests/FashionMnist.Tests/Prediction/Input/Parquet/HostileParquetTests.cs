@@ -54,7 +54,7 @@ public class HostileParquetTests
         var field = new DataField<int>("price");
         var file = await ParquetScene.WriteAsync([field], 2, 2, (group, _) => group.WriteAsync<int>(field, new[] { 1, 2 }.AsMemory()));
         Assert.Equal(
-            "test.parquet: no column pixel1 among price; expected image (binary of 784 bytes) or pixel1 to pixel784, and label if known",
+            "test.parquet: no column pixel1 among price; expected image (784 bytes, or a list of them) or pixel1 to pixel784, and label if known",
             Refused(file));
     }
 
