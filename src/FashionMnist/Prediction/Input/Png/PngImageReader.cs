@@ -17,7 +17,7 @@ internal sealed class PngImageReader : IImageReader
         _source = source;
         _converter = new PngConverter(resize, invert);
         if (source.Entries.Count == 0)
-            throw new FashionMnistException(ExitCodes.BadInput, $"{source.Name}: there is no file named .png in it");
+            throw new FashionMnistException(ExitCodes.BadInput, $"{source.Name}: there is no file named .png in it; for IDX, CSV or Parquet name the file itself");
 
         LabelledFolders = source.Entries.Count(x => PngNames.LabelOf(x.Name) != ImageBatch.Unlabelled);
         OtherFolders = source.Entries.Count - LabelledFolders;
