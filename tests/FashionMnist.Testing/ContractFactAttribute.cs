@@ -22,6 +22,13 @@ public sealed class S3FactAttribute : FactAttribute
     public S3FactAttribute() => Skip = S3TestEndpoint.WhySkipped;
 }
 
+/// <summary>A test with several cases that needs an S3 endpoint.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class S3TheoryAttribute : TheoryAttribute
+{
+    public S3TheoryAttribute() => Skip = S3TestEndpoint.WhySkipped;
+}
+
 public sealed class ContractFactDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
 {
     public IEnumerable<IXunitTestCase> Discover(

@@ -12,10 +12,11 @@ internal static class PredictCommand
 {
     private static readonly HelpSection Results = new("Results",
     [
-        "predictions.csv or .jsonl   index, predicted, name, probability, expected",
-        "_rejects.jsonl              file, row, reason; with --on-error skip",
-        "_manifest.json              model, input, hashes, counts, accuracy, durations; written last, so only whole results have one",
+        "predictions.csv, .jsonl or .parquet   index, predicted, name, probability, expected; for PNGs also file",
+        "_rejects.jsonl                        file, row, reason; with --on-error skip",
+        "_manifest.json                        model, input, hashes, counts, accuracy, durations; written last, so only whole results have one",
         "Shards write predictions-00002-of-00003.csv and so on; joined in order they are the bytes a single process writes.",
+        "Shards of Parquet are files of their own; a folder of them is one table.",
     ]);
 
     private static readonly HelpSection Examples = new("Examples",
@@ -23,6 +24,8 @@ internal static class PredictCommand
         "fashion_mnist_job predict --model store --input t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz --output out",
         "fashion_mnist_job predict --model s3://models/prod --input s3://data/today.csv --output s3://results --run-id 2025-01-31",
         "fashion_mnist_job predict --model store --input shop.csv --output out --format jsonl --on-error skip --shard 2/3",
+        "fashion_mnist_job predict --model store --input photos/ --resize fit --invert auto --output out",
+        "fashion_mnist_job predict --model store --input today.parquet --output out --format parquet --partition dt=2026-11-24",
     ]);
 
     public static Command Create(JobHost host)

@@ -17,7 +17,7 @@ internal sealed class PredictOptions
         "--model", "The model: a store or one package, as a folder or s3://bucket/prefix.");
 
     private readonly Option<string> _input = Required(
-        "--input", "The images: IDX (.gz or raw) or CSV (pixels, or label and pixels).");
+        "--input", "The images: IDX or CSV (.gz or raw), Parquet, PNG, a folder or a zip of PNGs.");
 
     private readonly Option<string> _output = Required("--output", "Folder or s3://bucket/prefix for the results.");
     private readonly Option<string?> _labels = new("--labels")
@@ -38,8 +38,20 @@ internal sealed class PredictOptions
         Description = "Put the results into a folder of this name. Default: the AWS Batch job id, else none.",
     };
 
-    private readonly Option<string> _format = OneOf("--format", "How predictions are written.", "csv", "jsonl");
+    private readonly Option<string?> _partition = new("--partition")
+    {
+        HelpName = "KEY=VALUE",
+        Description = "Folder of the results that Athena and others read as a column; several with slashes.",
+    };
+
+    private readonly Option<string> _format = OneOf("--format", "How predictions are written.", "csv", "jsonl", "parquet");
     private readonly Option<string> _onError = OneOf("--on-error", "What to do with rows that cannot be used.", "stop", "skip");
+    private readonly Option<string> _resize = OneOf(
+        "--resize", "How to scale PNGs that are not 28x28; never refuses them.", "never", "fit", "stretch");
+
+    private readonly Option<string> _invert = OneOf(
+        "--invert", "Which PNGs to invert; auto: those with a light background.", "never", "auto", "always");
+
     private readonly Option<int> _batchSize = Number(
         "--batch-size", "Images in one call of the model.", nameof(PredictionOptions.BatchSize), Defaults.BatchSize);
 
@@ -60,7 +72,8 @@ internal sealed class PredictOptions
     {
         Option[] options =
         [
-            _model, _input, _output, _labels, _format, _onError, _shard, _runId, _batchSize, _threads, _modelName, _quiet,
+            _model, _input, _output, _labels, _resize, _invert, _format, _partition, _onError, _shard, _runId,
+            _batchSize, _threads, _modelName, _quiet,
         ];
         foreach (var option in options)
             command.Add(option);
@@ -77,7 +90,10 @@ internal sealed class PredictOptions
         Input = Location.Parse(result.GetRequiredValue(_input), _input.Name),
         Labels = result.GetValue(_labels) is { } labels ? Location.Parse(labels, _labels.Name) : null,
         Output = Location.Parse(result.GetRequiredValue(_output), _output.Name),
+        Resize = Enum.Parse<ResizeMode>(result.GetRequiredValue(_resize), ignoreCase: true),
+        Invert = Enum.Parse<InvertMode>(result.GetRequiredValue(_invert), ignoreCase: true),
         Format = Enum.Parse<OutputFormat>(result.GetRequiredValue(_format), ignoreCase: true),
+        Partition = result.GetValue(_partition) is { } partition ? Partition.Parse(partition) : null,
         OnError = Enum.Parse<ErrorPolicy>(result.GetRequiredValue(_onError), ignoreCase: true),
         Identity = RunIdentity.Resolve(result.GetValue(_runId), result.GetValue(_shard), Environment.GetEnvironmentVariable),
         BatchSize = result.GetRequiredValue(_batchSize),

@@ -14,6 +14,9 @@ internal static class Summary
         if (manifest.Model.Synthetic)
             log.Warning("The model was trained on drawn images, not on Fashion-MNIST");
 
+        if (manifest.Pictures is { } pictures)
+            Warn(log, pictures);
+
         var accuracy = manifest.Accuracy is { } x ? Text($", accuracy {x:P2}") : "";
         var rejected = manifest.Counts.Rejected > 0 ? Text($", {manifest.Counts.Rejected:N0} rows rejected") : "";
         var shard = manifest.Shard is { } part ? $" (shard {part})" : "";
@@ -32,6 +35,29 @@ internal static class Summary
                 manifest.Model.Name,
                 manifest.Model.PackageId[..ShownIdLength],
                 result.Address);
+    }
+
+    private static void Warn(ILogger log, PictureCounts pictures)
+    {
+        if (pictures.LightBackground > pictures.Inverted)
+        {
+            log.Warning(
+                "{Count:N0} images have a light background, and the model knows garments on black; --invert auto inverts such images",
+                pictures.LightBackground - pictures.Inverted);
+        }
+
+        if (pictures.Inverted > 0)
+            log.Information("{Count:N0} images were inverted", pictures.Inverted);
+        if (pictures.Resized > 0)
+            log.Information("{Count:N0} images were scaled", pictures.Resized);
+        if (pictures.OtherFiles > 0)
+            log.Warning("{Count:N0} files are not named .png and were left out", pictures.OtherFiles);
+        if (pictures is { LabelledFolders: > 0, OtherFolders: > 0 })
+        {
+            log.Warning(
+                "{Count:N0} images lie in folders that are named by no label, so no folder's name was taken for one",
+                pictures.OtherFolders);
+        }
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

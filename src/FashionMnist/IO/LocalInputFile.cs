@@ -12,7 +12,7 @@ internal sealed class LocalInputFile(string path) : IInputFile
     public Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         if (Directory.Exists(path))
-            throw new FashionMnistException(ExitCodes.NotFound, $"{path}: is a folder; name one IDX or CSV file");
+            throw new FashionMnistException(ExitCodes.NotFound, $"{path}: is a folder; name one file");
         try
         {
             return Task.FromResult<Stream>(

@@ -16,6 +16,9 @@ public sealed record Location
     /// <summary>The local path; empty for S3.</summary>
     public string Path { get; private init; } = "";
 
+    /// <summary>Whether it was written with a slash at its end.</summary>
+    internal bool NamesFolder => Text.EndsWith('/');
+
     private string Text { get; }
 
     /// <summary>Reads a location.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using FashionMnist.Data;
 using FashionMnist.IO;
+using FashionMnist.Prediction.Input.Png;
 using FashionMnist.Prediction.Output;
 
 namespace FashionMnist.Prediction;
@@ -12,7 +13,7 @@ internal sealed class ManifestBuilder(PredictionRequest request, Loaded loaded, 
     private static readonly string SoftwareVersion =
         typeof(ManifestBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    public PredictionManifest Build(InputIdentity input, InputIdentity? labels, StagedFile predictions, StagedFile? rejects)
+    public PredictionManifest Build(InputIdentity input, InputIdentity? labels, PngImageReader? pictures, StagedFile predictions, StagedFile? rejects)
     {
         var manifest = loaded.Model.Manifest;
         var outputs = new List<OutputIdentity> { new(predictions.Name, predictions.Sha256, predictions.Bytes, counts.Predicted) };
@@ -40,6 +41,13 @@ internal sealed class ManifestBuilder(PredictionRequest request, Loaded loaded, 
                 counts.Predicted,
                 counts.Rejected,
                 Enumerable.Range(0, LabelMap.Count).ToDictionary(LabelMap.NameOf, x => counts.PerClass[x])),
+            Pictures = pictures is null ? null : new PictureCounts(
+                counts.LightBackgrounds,
+                counts.Inverted,
+                counts.Resized,
+                pictures.LabelledFolders,
+                pictures.OtherFolders,
+                pictures.OtherFiles),
             Accuracy = counts.Accuracy,
             Durations = clock.Durations(),
             Host = new HostIdentity(

@@ -35,6 +35,10 @@ public sealed record PredictionManifest
     /// <summary>Rows counted.</summary>
     public required RowCounts Counts { get; init; }
 
+    /// <summary>What was found out about PNGs and done to them; <see langword="null"/>, and not written, for other inputs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PictureCounts? Pictures { get; init; }
+
     /// <summary>Share of right predictions, 0 to 1, among the images whose label is known; <see langword="null"/> if none is.</summary>
     public required double? Accuracy { get; init; }
 
@@ -69,7 +73,9 @@ public sealed record ModelIdentity(
 
 /// <summary>A file that was read.</summary>
 /// <param name="Uri">Where it lies.</param>
-/// <param name="Sha256">SHA-256 of the file as it is stored.</param>
+/// <param name="Sha256">
+/// SHA-256 of the file as it is stored; of a folder, that of what <c>sha256sum</c> says about the files this process read, in ordinal order.
+/// </param>
 /// <param name="Rows">Rows of the whole file, whichever of them this process predicted.</param>
 public sealed record InputIdentity(string Uri, string Sha256, long Rows);
 
@@ -86,6 +92,16 @@ public sealed record OutputIdentity(string File, string Sha256, long Bytes, long
 /// <param name="Rejected">Rows set aside.</param>
 /// <param name="PerClass">Predictions by class name.</param>
 public sealed record RowCounts(long Read, long Predicted, long Rejected, IReadOnlyDictionary<string, long> PerClass);
+
+/// <summary>PNGs counted: predicted ones of this process first, then what holds for the whole input.</summary>
+/// <param name="LightBackground">Images with a light background, before any inversion.</param>
+/// <param name="Inverted">Images that were inverted.</param>
+/// <param name="Resized">Images that were scaled.</param>
+/// <param name="LabelledFolders">Images whose folder is named by a label. The labels count only if that is all of them.</param>
+/// <param name="OtherFolders">Images whose folder is not.</param>
+/// <param name="OtherFiles">Files left out because they are not named .png.</param>
+public sealed record PictureCounts(
+    long LightBackground, long Inverted, long Resized, long LabelledFolders, long OtherFolders, long OtherFiles);
 
 /// <summary>When a run took place.</summary>
 /// <param name="Started">Start (UTC).</param>

@@ -26,7 +26,7 @@ public sealed class PredictionRun
     internal PredictionRun(PredictionRequest request, TimeProvider time, IFileAccess files)
     {
         (_request, _time, _files) = (request, time, files);
-        _names = new OutputNames(request.Identity, request.Format);
+        _names = new OutputNames(request.Identity, request.Format, request.Partition);
     }
 
     /// <summary>Predicts and publishes. A failure or a cancellation leaves no result and no half of one.</summary>
@@ -52,20 +52,16 @@ public sealed class PredictionRun
     private async Task<PredictionResult> RunAsync(
         Task<Loaded> loading, RunClock clock, Action<PredictionProgress> progress, CancellationToken cancellationToken)
     {
-        var imagesFile = _files.Input(_request.Input);
-        var labelsFile = _request.Labels is { } x ? _files.Input(x) : null;
-        var counted = _request.Identity.Shard is not null;
-        using var input = await Task.Run(() => ImageInput.OpenAsync(imagesFile, labelsFile, counted, cancellationToken), cancellationToken)
+        using var input = await Task.Run(() => new InputOpener(_files, _request, _time).OpenAsync(cancellationToken), cancellationToken)
             .WaitAsync(cancellationToken);
         using var folder = _files.Output(_request.Output, _names.Folder);
         var predictions = folder.Create(_names.Predictions);
         var rejects = _request.OnError == ErrorPolicy.Skip ? folder.Create(_names.Rejects) : null;
-        using IPredictionFormat format = _request.Format == OutputFormat.Csv ? new CsvFormat() : new JsonLinesFormat();
+        using var format = PredictionFormats.Create(_request.Format, input.Reader.NamesFiles);
         var writer = new PredictionWriter(format, predictions, rejects);
-        if (_request.Identity.Shard is null or { Number: 1 })
-            writer.WriteHeader();
-
-        await PredictAsync(loading, input, imagesFile.Name, writer, progress, cancellationToken);
+        writer.Start(first: _request.Identity.Shard is null or { Number: 1 });
+        await PredictAsync(loading, input, writer, progress, cancellationToken);
+        writer.End();
 
         var (imagesSha256, labelsSha256) = input.Sha256(cancellationToken);
         var rows = input.Rows ?? writer.Counts.Read;
@@ -76,7 +72,8 @@ public sealed class PredictionRun
 
         var manifest = new ManifestBuilder(_request, await loading, writer.Counts, clock).Build(
             new InputIdentity($"{_request.Input}", imagesSha256, rows),
-            labelsFile is null ? null : new InputIdentity($"{_request.Labels}", labelsSha256!, rows),
+            labelsSha256 is null ? null : new InputIdentity($"{_request.Labels}", labelsSha256, rows),
+            input.Pictures,
             predictions,
             rejects);
         var manifestFile = folder.Create(_names.Manifest);
@@ -93,7 +90,6 @@ public sealed class PredictionRun
     private async Task PredictAsync(
         Task<Loaded> loading,
         ImageInput input,
-        string name,
         PredictionWriter writer,
         Action<PredictionProgress> progress,
         CancellationToken cancellationToken)
@@ -112,7 +108,7 @@ public sealed class PredictionRun
         if (end is not null && writer.Counts.Read != end - start)
         {
             throw new FashionMnistException(
-                ExitCodes.InputOutput, $"{name}: had {input.Rows} rows and then others; it was changed while it was read, run it again");
+                ExitCodes.InputOutput, $"{input.Name}: had {input.Rows} rows and then others; it was changed while it was read, run it again");
         }
     }
 

@@ -53,7 +53,11 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("--modl", "Did you mean --model?")]
     [InlineData("--threads many", "--threads")]
     [InlineData("--batch-size 0", "allowed 1 to 65536")]
-    [InlineData("--format xml", "'csv' 'jsonl'")]
+    [InlineData("--format xml", "'csv' 'jsonl' 'parquet'")]
+    [InlineData("--resize crop", "'never' 'fit' 'stretch'")]
+    [InlineData("--invert perhaps", "'never' 'auto' 'always'")]
+    [InlineData("--invert auto", "holds no PNGs")]
+    [InlineData("--partition dt", "--partition dt: expected key=value")]
     [InlineData("--shard 3/2", "1 <= I <= N")]
     [InlineData("--run-id ../x", "--run-id ../x")]
     public async Task Ends_with_64_for_a_wrong_command_line(string wrong, string hint)
@@ -87,6 +91,35 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Contains("accuracy", outcome.ErrorLine, StringComparison.Ordinal);
         Assert.Contains("1 rows rejected", outcome.ErrorLine, StringComparison.Ordinal);
         Assert.Equal(["_manifest.json", "_rejects.jsonl", "predictions.csv"], _scene.Results());
+    }
+
+    [Fact]
+    public async Task Reports_light_backgrounds_and_what_was_left_out()
+    {
+        Directory.CreateDirectory(_scene["pngs"]);
+        await File.WriteAllBytesAsync(_scene["pngs", "a.png"], TestPng.FromGrey([.. Enumerable.Repeat((byte)250, 784)], 28));
+        await File.WriteAllTextAsync(_scene["pngs", "notes.txt"], "no image");
+
+        var outcome = await JobProcess.RunAsync(_scene.Predict("pngs"));
+
+        Assert.Equal(ExitCodes.Ok, outcome.ExitCode);
+        Assert.Contains("1 images have a light background", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("--invert auto", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("1 files are not named .png and were left out", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("in.zip", "PK\u0003\u0004 and then nothing of use", "the zip archive is damaged")]
+    [InlineData("in.parquet", "PAR1 and then nothing of use", "it does not end in PAR1")]
+    [InlineData("in.png", "\u0089PNG and then nothing of use", "not a PNG file")]
+    public async Task Ends_with_65_for_a_file_that_only_starts_well(string name, string content, string problem)
+    {
+        await File.WriteAllTextAsync(_scene[name], content, System.Text.Encoding.Latin1);
+        var outcome = await JobProcess.RunAsync(_scene.Predict(name));
+        Assert.Equal(ExitCodes.BadInput, outcome.ExitCode);
+        Assert.Contains(problem, outcome.ErrorLine, StringComparison.Ordinal);
+        Assert.Contains(name, outcome.ErrorLine, StringComparison.Ordinal);
+        Assert.Empty(_scene.Results());
     }
 
     [Fact]

@@ -50,6 +50,61 @@ public sealed class S3Tests : IDisposable
         Assert.Equal(await DownloadAsync(bucket, "out/predictions.csv"), joined);
     }
 
+    [S3Theory]
+    [InlineData("pngs")]
+    [InlineData("pngs/")]
+    public async Task Reads_a_prefix_of_pngs_with_labels_and_a_zip_of_them_like_a_folder(string prefix)
+    {
+        const int count = 30;
+        await using var bucket = await TestBucket.CreateAsync(versioned: false);
+        using (var zip = System.IO.Compression.ZipFile.Open(_scene["pngs.zip"], System.IO.Compression.ZipArchiveMode.Create))
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var png = TestPng.FromGrey(_images.Images.AsSpan(i * 784, 784), 28);
+                var name = $"{_images.Labels[i]}/{i:D3}.png";
+                Directory.CreateDirectory(_scene["pngs", $"{_images.Labels[i]}"]);
+                await File.WriteAllBytesAsync(_scene["pngs", name], png);
+                using var content = new MemoryStream(png);
+                await new S3Files(bucket.Client).WriteAsync(new S3Address(bucket.Name, $"in/pngs/{name}"), content);
+                await using var entry = zip.CreateEntry(name).Open();
+                entry.Write(png);
+            }
+        }
+
+        await UploadAsync(bucket, _scene["pngs.zip"]);
+        await AssertEnds(ExitCodes.Ok, _scene.Predict("pngs"));
+        var local = PredictionManifest.Parse(await File.ReadAllTextAsync(_scene["out", "_manifest.json"]));
+
+        string[] folder = [.. OnS3(bucket, "pngs", "--run-id", "folder").Select(x => x == $"s3://{bucket.Name}/in/pngs" ? $"s3://{bucket.Name}/in/{prefix}" : x)];
+        await AssertEnds(ExitCodes.Ok, folder);
+        await AssertEnds(ExitCodes.Ok, OnS3(bucket, "pngs.zip", "--run-id", "zip"));
+
+        var expected = await File.ReadAllBytesAsync(_scene["out", "predictions.csv"]);
+        Assert.Equal(expected, await DownloadAsync(bucket, "out/folder/predictions.csv"));
+        Assert.Equal(expected, await DownloadAsync(bucket, "out/zip/predictions.csv"));
+        var remote = PredictionManifest.Parse(System.Text.Encoding.UTF8.GetString(await DownloadAsync(bucket, "out/folder/_manifest.json")));
+        Assert.Equal(count, remote.Input.Rows);
+        Assert.Equal(local.Input.Sha256, remote.Input.Sha256);
+        Assert.NotNull(remote.Accuracy);
+    }
+
+    [S3Fact]
+    public async Task Writes_parquet_into_a_partition()
+    {
+        await using var bucket = await TestBucket.CreateAsync(versioned: false);
+        _images.WriteIdx(_scene["images.gz"]);
+        await AssertEnds(ExitCodes.Ok, _scene.Predict("images.gz", "--format", "parquet"));
+        await UploadAsync(bucket, _scene["images.gz"]);
+
+        await AssertEnds(ExitCodes.Ok, OnS3(bucket, "images.gz", "--format", "parquet", "--partition", "dt=2026-11-24"));
+
+        Assert.Equal(
+            await File.ReadAllBytesAsync(_scene["out", "predictions.parquet"]),
+            await DownloadAsync(bucket, "out/dt=2026-11-24/predictions.parquet"));
+        Assert.Equal(["out/dt=2026-11-24/_manifest.json", "out/dt=2026-11-24/predictions.parquet"], await ListAsync(bucket));
+    }
+
     [S3Fact]
     public async Task A_failed_run_uploads_nothing_and_a_rerun_drops_old_rejects()
     {

@@ -27,12 +27,14 @@ public sealed class SignalTests : IDisposable
         Assert.Empty(_scene.Results());
     }
 
-    [Fact]
-    public async Task Memory_does_not_grow_with_the_input()
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("parquet")]
+    public async Task Memory_does_not_grow_with_the_input(string format)
     {
         const int warmUp = 10_000, more = 100_000, allowedGrowthKilobytes = 32 * 1024;
         FifoInput.Make(_scene["images"]);
-        using var job = JobProcess.Start(_scene.Predict("images"));
+        using var job = JobProcess.Start(_scene.Predict("images", "--format", format));
         long before, after;
         using (var input = await FifoInput.OpenAsync(_scene["images"], warmUp + more, job))
         {

@@ -6,6 +6,9 @@ internal interface IImageReader : IDisposable
     /// <summary>Rows of the whole input, if that is known without reading it.</summary>
     long? Rows { get; }
 
+    /// <summary>Whether each row is a file of its own.</summary>
+    bool NamesFiles => false;
+
     /// <summary>Passes over rows, usable or not.</summary>
     void Skip(long rows, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using FashionMnist.Data;
+using FashionMnist.Prediction.Input.Png;
 
 namespace FashionMnist.Prediction.Input;
 
@@ -13,6 +14,7 @@ internal sealed class ImageBatch(int capacity)
 
     private readonly int[] _offsets = new int[capacity];
     private readonly byte[] _labels = new byte[capacity];
+    private readonly string?[] _files = new string?[capacity];
 
     /// <summary>uint8 [<see cref="Count"/>, 28, 28].</summary>
     public byte[] Images { get; } = new byte[capacity * ImageShape.Pixels];
@@ -32,6 +34,15 @@ internal sealed class ImageBatch(int capacity)
     /// <summary>Usable rows.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Usable rows whose picture has a light background.</summary>
+    public int LightBackgrounds { get; private set; }
+
+    /// <summary>Usable rows whose picture was inverted.</summary>
+    public int Inverted { get; private set; }
+
+    /// <summary>Usable rows whose picture was scaled.</summary>
+    public int Resized { get; private set; }
+
     /// <summary>Where the pixels of the next row go.</summary>
     public Span<byte> NextImage => Images.AsSpan(Count * ImageShape.Pixels, ImageShape.Pixels);
 
@@ -39,16 +50,23 @@ internal sealed class ImageBatch(int capacity)
     public void Reset(long start)
     {
         Start = start;
-        Rows = Count = 0;
+        Rows = Count = LightBackgrounds = Inverted = Resized = 0;
         Rejected.Clear();
     }
 
     /// <summary>Keeps the row whose pixels are in <see cref="NextImage"/>.</summary>
-    public void Accept(byte label)
+    public void Accept(byte label) => Accept(label, file: null, default);
+
+    /// <summary>Keeps the row whose pixels are in <see cref="NextImage"/> and that is a file of its own.</summary>
+    public void Accept(byte label, string? file, in PngTraits traits)
     {
         _labels[Count] = label;
+        _files[Count] = file;
         _offsets[Count] = Rows++;
         Count++;
+        LightBackgrounds += traits.LightBackground ? 1 : 0;
+        Inverted += traits.Inverted ? 1 : 0;
+        Resized += traits.Resized ? 1 : 0;
     }
 
     /// <summary>Sets a row aside.</summary>
@@ -63,6 +81,9 @@ internal sealed class ImageBatch(int capacity)
 
     /// <summary>True label of a usable row or <see cref="Unlabelled"/>.</summary>
     public byte LabelOf(int item) => _labels[item];
+
+    /// <summary>Name of the file of a usable row; <see langword="null"/> if the rows are not files.</summary>
+    public string? FileOf(int item) => _files[item];
 
     /// <summary>The ten probabilities of a usable row.</summary>
     public ReadOnlySpan<float> ProbabilitiesOf(int item) => Probabilities.AsSpan(item * LabelMap.Count, LabelMap.Count);

@@ -10,7 +10,8 @@ namespace FashionMnist.Prediction.Output;
 /// CSV with a header. Line ends are LF; numbers are invariant, probabilities the shortest text that reads back as the same
 /// float32; the expected label is empty if it is not known.
 /// </summary>
-internal sealed class CsvFormat : IPredictionFormat
+/// <param name="withFiles">Whether a last field names the file of the image.</param>
+internal sealed class CsvFormat(bool withFiles) : IPredictionFormat
 {
     // Three integers, a float32 and the separators take less.
     private const int MaximumNumbers = 96;
@@ -21,7 +22,11 @@ internal sealed class CsvFormat : IPredictionFormat
     private readonly byte[][] _names = [.. LabelMap.Names.Select(x => Encode([x]).AsSpan().TrimEnd((byte)'\n').ToArray())];
 
     public void WriteHeader(IBufferWriter<byte> output) => output.Write(
-        Encode([FieldNames.Index, FieldNames.Predicted, FieldNames.Name, FieldNames.Probability, FieldNames.Expected]));
+        Encode(
+        [
+            FieldNames.Index, FieldNames.Predicted, FieldNames.Name, FieldNames.Probability, FieldNames.Expected,
+            .. withFiles ? [FieldNames.File] : Array.Empty<string>(),
+        ]));
 
     public void Write(IBufferWriter<byte> output, in Prediction prediction)
     {
@@ -36,6 +41,14 @@ internal sealed class CsvFormat : IPredictionFormat
         {
             Utf8.TryWrite(line[length..], CultureInfo.InvariantCulture, $"{expected}", out written);
             length += written;
+        }
+
+        if (withFiles)
+        {
+            line[length++] = (byte)',';
+            output.Advance(length);
+            output.Write(Encode([prediction.File!]));
+            return;
         }
 
         line[length++] = (byte)'\n';

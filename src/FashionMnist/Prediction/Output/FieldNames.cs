@@ -8,4 +8,7 @@ internal static class FieldNames
     public const string Name = "name";
     public const string Probability = "probability";
     public const string Expected = "expected";
+    public const string File = "file";
+
+    public static readonly string[] All = [Index, Predicted, Name, Probability, Expected, File];
 }

@@ -5,13 +5,15 @@ using FashionMnist.Data;
 namespace FashionMnist.Prediction.Output;
 
 /// <summary>JSON Lines: one object a line, the expected label <c>null</c> if it is not known.</summary>
-internal sealed class JsonLinesFormat : IPredictionFormat
+/// <param name="withFiles">Whether a last field names the file of the image.</param>
+internal sealed class JsonLinesFormat(bool withFiles) : IPredictionFormat
 {
     private static readonly JsonEncodedText Index = JsonEncodedText.Encode(FieldNames.Index);
     private static readonly JsonEncodedText Predicted = JsonEncodedText.Encode(FieldNames.Predicted);
     private static readonly JsonEncodedText Name = JsonEncodedText.Encode(FieldNames.Name);
     private static readonly JsonEncodedText Probability = JsonEncodedText.Encode(FieldNames.Probability);
     private static readonly JsonEncodedText Expected = JsonEncodedText.Encode(FieldNames.Expected);
+    private static readonly JsonEncodedText File = JsonEncodedText.Encode(FieldNames.File);
     private static readonly JsonEncodedText[] Names = [.. LabelMap.Names.Select(x => JsonEncodedText.Encode(x))];
 
     private readonly Utf8JsonWriter _json = new(Stream.Null);
@@ -33,6 +35,8 @@ internal sealed class JsonLinesFormat : IPredictionFormat
             _json.WriteNumber(Expected, expected);
         else
             _json.WriteNull(Expected);
+        if (withFiles)
+            _json.WriteString(File, prediction.File);
         _json.WriteEndObject();
         _json.Flush();
         output.Write("\n"u8);

@@ -5,4 +5,5 @@ namespace FashionMnist.Prediction.Output;
 /// <param name="Label">Predicted label, 0 to 9.</param>
 /// <param name="Probability">Probability of that label, 0 to 1.</param>
 /// <param name="Expected">True label, or <see langword="null"/> if it is not known.</param>
-internal readonly record struct Prediction(long Index, byte Label, float Probability, byte? Expected);
+/// <param name="File">Path of the image below the input, or <see langword="null"/> if rows are not files.</param>
+internal readonly record struct Prediction(long Index, byte Label, float Probability, byte? Expected, string? File = null);

@@ -1,4 +1,5 @@
 using FashionMnist.Data;
+using FashionMnist.Prediction.Input;
 
 namespace FashionMnist.Prediction.Output;
 
@@ -11,6 +12,12 @@ internal sealed class PredictionCounts
 
     public long Rejected { get; private set; }
 
+    public long LightBackgrounds { get; private set; }
+
+    public long Inverted { get; private set; }
+
+    public long Resized { get; private set; }
+
     public long Labelled { get; private set; }
 
     public long Right { get; private set; }
@@ -21,10 +28,13 @@ internal sealed class PredictionCounts
     /// <summary>Share of right predictions among the images whose label is known.</summary>
     public double? Accuracy => Labelled == 0 ? null : (double)Right / Labelled;
 
-    public void AddRows(int read, int rejected)
+    public void AddRows(ImageBatch batch)
     {
-        Read += read;
-        Rejected += rejected;
+        Read += batch.Rows;
+        Rejected += batch.Rejected.Count;
+        LightBackgrounds += batch.LightBackgrounds;
+        Inverted += batch.Inverted;
+        Resized += batch.Resized;
     }
 
     public void Add(in Prediction prediction)

@@ -14,9 +14,20 @@ internal sealed class PredictionWriter(IPredictionFormat format, StagedFile pred
 
     public PredictionCounts Counts { get; } = new();
 
-    public void WriteHeader()
+    /// <summary>Starts the file.</summary>
+    /// <param name="first">Whether this is the whole run or its first part.</param>
+    public void Start(bool first)
     {
+        if (!first && format.IsJoinable)
+            return;
         format.WriteHeader(_buffer);
+        Pass(predictions);
+    }
+
+    /// <summary>Ends the file.</summary>
+    public void End()
+    {
+        format.WriteFooter(_buffer);
         Pass(predictions);
     }
 
@@ -30,7 +41,7 @@ internal sealed class PredictionWriter(IPredictionFormat format, StagedFile pred
         }
 
         Pass(predictions);
-        Counts.AddRows(batch.Rows, batch.Rejected.Count);
+        Counts.AddRows(batch);
         if (rejects is null)
             return;
 
@@ -51,7 +62,7 @@ internal sealed class PredictionWriter(IPredictionFormat format, StagedFile pred
         }
 
         var expected = batch.LabelOf(item);
-        return new Prediction(batch.IndexOf(item), (byte)label, row[label], LabelMap.Contains(expected) ? expected : null);
+        return new Prediction(batch.IndexOf(item), (byte)label, row[label], LabelMap.Contains(expected) ? expected : null, batch.FileOf(item));
     }
 
     private void Pass(StagedFile file)

@@ -1,0 +1,81 @@
+using FashionMnist.Models;
+
+namespace FashionMnist.Prediction.Input.Png;
+
+/// <summary>Images of a folder or an archive of PNGs, in ordinal order of their names.</summary>
+internal sealed class PngImageReader : IImageReader
+{
+    private readonly IPngSource _source;
+    private readonly PngConverter _converter;
+    private readonly CancellationTokenSource _stop = new();
+    private int _next;
+
+    /// <summary>Takes over the source.</summary>
+    /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> if it holds no PNG.</exception>
+    public PngImageReader(IPngSource source, ResizeMode resize, InvertMode invert)
+    {
+        _source = source;
+        _converter = new PngConverter(resize, invert);
+        if (source.Entries.Count == 0)
+            throw new FashionMnistException(ExitCodes.BadInput, $"{source.Name}: there is no file named .png in it; for IDX, CSV or Parquet name the file itself");
+
+        LabelledFolders = source.Entries.Count(x => PngNames.LabelOf(x.Name) != ImageBatch.Unlabelled);
+        OtherFolders = source.Entries.Count - LabelledFolders;
+    }
+
+    public long? Rows => _source.Entries.Count;
+
+    public bool NamesFiles => true;
+
+    /// <summary>Images whose folder is named by a label.</summary>
+    public int LabelledFolders { get; }
+
+    /// <summary>Images whose folder is not. If there are any, no folder's name is taken for a label: it may mean something else.</summary>
+    public int OtherFolders { get; }
+
+    /// <summary>Files that are not named .png.</summary>
+    public int OtherFiles => _source.OtherFiles;
+
+    public void Skip(long rows, CancellationToken cancellationToken) =>
+        _next = (int)Math.Min(_next + rows, _source.Entries.Count);
+
+    public void Read(ImageBatch batch, int limit)
+    {
+        var end = Math.Min(_next + (limit - batch.Rows), _source.Entries.Count);
+        var ahead = new Queue<Task<byte[]>>();
+        for (var requested = _next; _next < end; _next++)
+        {
+            while (requested < end && ahead.Count < _source.ReadAhead)
+                ahead.Enqueue(_source.ReadAsync(requested++, _stop.Token));
+            Add(batch, _source.Entries[_next], ahead.Dequeue());
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+        _source.Dispose();
+    }
+
+    private void Add(ImageBatch batch, PngEntry entry, Task<byte[]> content)
+    {
+        var traits = default(PngTraits);
+        var reason = entry.Problem;
+        try
+        {
+            var bytes = content.GetAwaiter().GetResult();
+            _source.Took(_next, bytes);
+            reason ??= _converter.Convert(bytes, batch.NextImage, out traits);
+        }
+        catch (InvalidDataException e)
+        {
+            reason = $"the archive is damaged there ({e.Message.TrimEnd('.')})";
+        }
+
+        if (reason is null)
+            batch.Accept(OtherFolders == 0 ? PngNames.LabelOf(entry.Name) : ImageBatch.Unlabelled, entry.Name, traits);
+        else
+            batch.Reject(new RejectedRow($"{_source.Name}/{PngNames.Shown(entry.Name)}", _next + 1, reason));
+    }
+}

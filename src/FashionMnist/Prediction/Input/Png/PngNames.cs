@@ -1,0 +1,45 @@
+using FashionMnist.Data;
+
+namespace FashionMnist.Prediction.Input.Png;
+
+/// <summary>What the names of files tell: which are images, and the labels that folders are named by.</summary>
+internal static class PngNames
+{
+    private const string Extension = ".png";
+
+    private static readonly Dictionary<string, byte> LabelsByFolder = Enumerable.Range(0, LabelMap.Count)
+        .SelectMany(x => new[] { ($"{x}", (byte)x), (Plain(LabelMap.NameOf(x)), (byte)x) })
+        .ToDictionary(x => x.Item1, x => x.Item2, StringComparer.Ordinal);
+
+    /// <summary>Whether a path names a file that is meant to be an image.</summary>
+    public static bool IsPng(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) && !IsHidden(path);
+
+    /// <summary>Whether a path names what file managers and packers leave behind and nobody means.</summary>
+    public static bool IsHidden(string path) =>
+        path.Split('/').Any(x => (x.StartsWith('.') && x is not ("." or "..")) || x is "__MACOSX" or "Thumbs.db" or "desktop.ini");
+
+    /// <summary>Why a path is not fit to be a name in the results, or <see langword="null"/>.</summary>
+    public static string? Problem(string path) =>
+        path.Any(char.IsControl) ? "its name has control characters"
+        : path.StartsWith('/') || path.Split('/').Contains("..") || path is [_, ':', ..] ? "its name points out of the archive"
+        : null;
+
+    /// <summary>
+    /// The label the file's folder is named by: 0 to 9, or a name of the label map, of which only letters and digits count, in any case
+    /// (a name with a slash may be two folders). <see cref="ImageBatch.Unlabelled"/> if it is none.
+    /// </summary>
+    public static byte LabelOf(string path)
+    {
+        var folders = path.Split('/')[..^1];
+        if (folders.Length == 0)
+            return ImageBatch.Unlabelled;
+        return LabelsByFolder.TryGetValue(Plain(folders[^1]), out var label) ? label
+            : folders.Length > 1 && LabelsByFolder.TryGetValue(Plain(folders[^2] + folders[^1]), out label) ? label
+            : ImageBatch.Unlabelled;
+    }
+
+    /// <summary>The path with nothing in it that a terminal obeys.</summary>
+    public static string Shown(string path) => string.Concat(path.Select(x => char.IsControl(x) ? '\uFFFD' : x));
+
+    private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant));
+}
