@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Kills publishing and promoting processes many times over and checks the store after each kill:
-#   tests/long-run.sh [KILLS] [SEED]      defaults: 1000 kills, a seed of the day
+# Kills training, publishing, promoting and predicting processes many times over and checks what they leave after each kill:
+#   tests/long-run.sh [KILLS] [SEED]      defaults: 1000 kills of each kind, a seed of the day
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export FASHION_MNIST_KILLS=${1:-1000}
-export FASHION_MNIST_SEED=${2:-$(date +%Y%m%d)}
-exec dotnet test tests/FashionMnist.Models.Tests --filter "FullyQualifiedName~KilledProcessTests" --logger "console;verbosity=detailed"
+export FASHION_MNIST_TEST_KILLS=${1:-1000}
+export FASHION_MNIST_TEST_KILL_SEED=${2:-$(date +%Y%m%d)}
+for project in Models Job Training; do
+    dotnet test "tests/FashionMnist.$project.Tests" --filter "Category=Kills" --logger "console;verbosity=detailed"
+done

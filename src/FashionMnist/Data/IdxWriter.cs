@@ -8,9 +8,13 @@ public static class IdxWriter
     /// <summary>Writes uint8 images [N, 28, 28].</summary>
     public static void WriteImages(Stream stream, ReadOnlySpan<byte> images)
     {
-        WriteHeader(stream, IdxReader.ImagesMagic, images.Length / ImageShape.Pixels, ImageShape.Height, ImageShape.Width);
+        WriteImagesHeader(stream, images.Length / ImageShape.Pixels);
         stream.Write(images);
     }
+
+    /// <summary>Writes what stands before <paramref name="count"/> images, for a caller that writes the images piece by piece.</summary>
+    public static void WriteImagesHeader(Stream stream, int count) =>
+        WriteHeader(stream, IdxReader.ImagesMagic, count, ImageShape.Height, ImageShape.Width);
 
     /// <summary>Writes uint8 labels [N].</summary>
     public static void WriteLabels(Stream stream, ReadOnlySpan<byte> labels)

@@ -11,7 +11,7 @@ internal sealed class FifoInput : IDisposable
 {
     private readonly FileStream _pipe;
 
-    private FifoInput(string path) => _pipe = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+    private FifoInput(FileStream pipe) => _pipe = pipe;
 
     public static void Make(string path)
     {
@@ -20,16 +20,21 @@ internal sealed class FifoInput : IDisposable
         Assert.Equal(0, mkfifo.ExitCode);
     }
 
-    /// <summary>Waits until the other side reads, and writes the header.</summary>
-    public static FifoInput Open(string path, int count)
+    /// <summary>Waits until the job reads, and writes the header. A job that ends without reading fails the test.</summary>
+    public static async Task<FifoInput> OpenAsync(string path, int count, JobProcess job)
     {
-        var input = new FifoInput(path);
-        Span<byte> header = stackalloc byte[16];
-        BinaryPrimitives.WriteInt32BigEndian(header, 0x803);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], count);
-        BinaryPrimitives.WriteInt32BigEndian(header[8..], ImageShape.Height);
-        BinaryPrimitives.WriteInt32BigEndian(header[12..], ImageShape.Width);
-        input._pipe.Write(header);
+        var opening = Task.Run(() => Open(path, FileAccess.Write));
+        var end = job.EndAsync();
+        if (await Task.WhenAny(opening, end) == end)
+        {
+            // Opening for both directions never waits, and lets the other one go on.
+            await using var release = Open(path, FileAccess.ReadWrite);
+            await (await opening).DisposeAsync();
+            Assert.Fail($"the job ended before it read its input: {(await end).Error}");
+        }
+
+        var input = new FifoInput(await opening);
+        input.WriteHeader(count);
         return input;
     }
 
@@ -41,4 +46,17 @@ internal sealed class FifoInput : IDisposable
     }
 
     public void Dispose() => _pipe.Dispose();
+
+    private static FileStream Open(string path, FileAccess access) =>
+        new(path, FileMode.Open, access, FileShare.ReadWrite, bufferSize: 0);
+
+    private void WriteHeader(int count)
+    {
+        Span<byte> header = stackalloc byte[16];
+        BinaryPrimitives.WriteInt32BigEndian(header, 0x803);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], count);
+        BinaryPrimitives.WriteInt32BigEndian(header[8..], ImageShape.Height);
+        BinaryPrimitives.WriteInt32BigEndian(header[12..], ImageShape.Width);
+        _pipe.Write(header);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using FashionMnist.Models;
 using FashionMnist.Models.IO;
@@ -9,9 +8,8 @@ using Xunit.Abstractions;
 
 namespace FashionMnist.Job.Tests.Processes;
 
-/// <summary>
-/// kill -9 at random moments. FASHION_MNIST_KILL_ROUNDS sets the number of rounds, FASHION_MNIST_KILL_SEED the seed of the moments.
-/// </summary>
+/// <summary>kill -9 while images are predicted.</summary>
+[Trait(Kills.Category, Kills.Name)]
 public sealed class KillTests(ITestOutputHelper log) : IDisposable
 {
     private readonly JobScene _scene = new();
@@ -21,8 +19,8 @@ public sealed class KillTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task Nothing_half_written_is_ever_seen_and_a_rerun_finishes()
     {
-        var rounds = Number("FASHION_MNIST_KILL_ROUNDS", 8);
-        var random = new Random(Number("FASHION_MNIST_KILL_SEED", 1));
+        var rounds = Kills.Count(otherwise: 8);
+        var random = Kills.Moments();
         new TestImages(2000, seed: 1).WriteIdx(_scene["a"]);
         new TestImages(2000, seed: 2).WriteIdx(_scene["b"]);
         var clock = Stopwatch.StartNew();
@@ -49,9 +47,6 @@ public sealed class KillTests(ITestOutputHelper log) : IDisposable
 
         log.WriteLine($"{killed} of {rounds} rounds were killed before they ended");
     }
-
-    private static int Number(string variable, int otherwise) =>
-        int.Parse(Environment.GetEnvironmentVariable(variable) ?? $"{otherwise}", CultureInfo.InvariantCulture);
 
     private async Task<JobOutcome> KillAtRandom(string input, TimeSpan moment)
     {

@@ -15,7 +15,7 @@ public sealed class SignalTests : IDisposable
     {
         FifoInput.Make(_scene["images"]);
         using var job = JobProcess.Start(_scene.Predict("images"));
-        using var input = FifoInput.Open(_scene["images"], 10_000);
+        using var input = await FifoInput.OpenAsync(_scene["images"], 10_000, job);
         input.Feed(5_000);
 
         job.Signal(signal);
@@ -34,7 +34,7 @@ public sealed class SignalTests : IDisposable
         FifoInput.Make(_scene["images"]);
         using var job = JobProcess.Start(_scene.Predict("images"));
         long before, after;
-        using (var input = FifoInput.Open(_scene["images"], warmUp + more))
+        using (var input = await FifoInput.OpenAsync(_scene["images"], warmUp + more, job))
         {
             input.Feed(warmUp);
             before = PeakKilobytes(job.Id);

@@ -9,7 +9,8 @@ using Xunit.Abstractions;
 
 namespace FashionMnist.Models.Tests.Registry;
 
-/// <summary>FASHION_MNIST_KILLS sets the number of kills, FASHION_MNIST_SEED the randomness; tests/long-run.sh uses both.</summary>
+/// <summary>kill -9 while models are published and promoted.</summary>
+[Trait(Kills.Category, Kills.Name)]
 public sealed class KilledProcessTests(ITestOutputHelper output) : IDisposable
 {
     private const int MostSteps = 6;
@@ -24,10 +25,9 @@ public sealed class KilledProcessTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_process_killed_while_it_publishes_and_promotes_loses_nothing()
     {
-        var kills = Setting("FASHION_MNIST_KILLS", 20);
-        var seed = Setting("FASHION_MNIST_SEED", 1);
-        output.WriteLine($"{kills} kills, seed {seed}");
-        var random = new Random(seed);
+        var kills = Kills.Count(otherwise: 20);
+        output.WriteLine($"{kills} kills, seed {Kills.Seed}");
+        var random = Kills.Moments();
         var history = new List<string>();
         var done = new List<string>();
 
@@ -133,7 +133,4 @@ public sealed class KilledProcessTests(ITestOutputHelper output) : IDisposable
             .. output.Split('\n')[..^1]
                 .Where(l => l.StartsWith(Published, StringComparison.Ordinal) || l.StartsWith(Promoted, StringComparison.Ordinal)),
         ];
-
-    private static int Setting(string name, int fallback) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
 }

@@ -48,6 +48,15 @@ internal sealed partial class TrainingProgram : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Kills it if it has not ended after a time.</summary>
+    public void KillAfter(TimeSpan time)
+    {
+        var drained = Task.WhenAll(_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+        if (!_process.WaitForExit(time))
+            Kill();
+        drained.Wait();
+    }
+
     /// <summary>Sends SIGINT.</summary>
     /// <returns>The exit code.</returns>
     public int PressControlC()

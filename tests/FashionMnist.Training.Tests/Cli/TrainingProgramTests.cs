@@ -7,9 +7,29 @@ namespace FashionMnist.Training.Tests.Cli;
 
 public sealed class TrainingProgramTests : IDisposable
 {
+    private const int LongestMomentMilliseconds = 4000;
+
     private readonly SmallTraining _training = new();
 
     public void Dispose() => _training.Dispose();
+
+    [Fact]
+    [Trait(Kills.Category, Kills.Name)]
+    public void A_training_killed_at_random_moments_ends_with_the_bytes_of_an_uninterrupted_one()
+    {
+        _training.Run(output: "uninterrupted");
+        var moments = Kills.Moments();
+        for (var kill = Kills.Count(otherwise: 6); kill > 0; kill--)
+        {
+            using (var program = TrainingProgram.Start(Arguments()))
+                program.KillAfter(TimeSpan.FromMilliseconds(moments.Next(LongestMomentMilliseconds)));
+            if (File.Exists(_training.PathOf("model", PackageFiles.Manifest)))
+                AssertFinishedAndStartAgain();
+        }
+
+        Assert.Equal(ExitCodes.Ok, TrainingProgram.Run(Arguments()).ExitCode);
+        AssertFinishedAndStartAgain();
+    }
 
     [Fact]
     public void A_training_killed_again_and_again_ends_with_the_bytes_of_an_uninterrupted_one()
@@ -71,6 +91,12 @@ public sealed class TrainingProgramTests : IDisposable
 
         Assert.Equal(ExitCodes.Integrity, exitCode);
         Assert.Matches("train-images: expected SHA-256 [0-9a-f]{64}, actual [0-9a-f]{64}", OneLine(error));
+    }
+
+    private void AssertFinishedAndStartAgain()
+    {
+        Assert.Equal(_training.Onnx("uninterrupted"), _training.Onnx());
+        Directory.Delete(_training.Output(), recursive: true);
     }
 
     private static string OneLine(string error) => Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));

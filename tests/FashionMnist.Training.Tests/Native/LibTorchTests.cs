@@ -1,6 +1,5 @@
 using FashionMnist.Models;
 using FashionMnist.Training.Native;
-using FashionMnist.Training.Tests.Support;
 using static TorchSharp.torch;
 
 namespace FashionMnist.Training.Tests.Native;

@@ -1,0 +1,3 @@
+using FashionMnist.Bench;
+
+return await BenchCommand.Create().Parse(args).InvokeAsync();
