@@ -17,7 +17,7 @@ internal sealed class PredictOptions
         "--model", "The model: a store or one package, as a folder or s3://bucket/prefix.");
 
     private readonly Option<string> _input = Required(
-        "--input", "The images: IDX or CSV (pixels, or label and pixels), .gz or raw; PNG, a folder or a zip of PNGs.");
+        "--input", "The images: IDX or CSV (.gz or raw), Parquet, PNG, a folder or a zip of PNGs.");
 
     private readonly Option<string> _output = Required("--output", "Folder or s3://bucket/prefix for the results.");
     private readonly Option<string?> _labels = new("--labels")
@@ -38,7 +38,13 @@ internal sealed class PredictOptions
         Description = "Put the results into a folder of this name. Default: the AWS Batch job id, else none.",
     };
 
-    private readonly Option<string> _format = OneOf("--format", "How predictions are written.", "csv", "jsonl");
+    private readonly Option<string?> _partition = new("--partition")
+    {
+        HelpName = "KEY=VALUE",
+        Description = "Put the results into a folder of this name, which Athena and others read as a column; more with slashes.",
+    };
+
+    private readonly Option<string> _format = OneOf("--format", "How predictions are written.", "csv", "jsonl", "parquet");
     private readonly Option<string> _onError = OneOf("--on-error", "What to do with rows that cannot be used.", "stop", "skip");
     private readonly Option<string> _resize = OneOf(
         "--resize", "PNGs that are not 28x28: refuse them, fit them in, or stretch them.", "never", "fit", "stretch");
@@ -66,7 +72,7 @@ internal sealed class PredictOptions
     {
         Option[] options =
         [
-            _model, _input, _output, _labels, _resize, _invert, _format, _onError, _shard, _runId,
+            _model, _input, _output, _labels, _resize, _invert, _format, _partition, _onError, _shard, _runId,
             _batchSize, _threads, _modelName, _quiet,
         ];
         foreach (var option in options)
@@ -87,6 +93,7 @@ internal sealed class PredictOptions
         Resize = Enum.Parse<ResizeMode>(result.GetRequiredValue(_resize), ignoreCase: true),
         Invert = Enum.Parse<InvertMode>(result.GetRequiredValue(_invert), ignoreCase: true),
         Format = Enum.Parse<OutputFormat>(result.GetRequiredValue(_format), ignoreCase: true),
+        Partition = result.GetValue(_partition) is { } partition ? Partition.Parse(partition) : null,
         OnError = Enum.Parse<ErrorPolicy>(result.GetRequiredValue(_onError), ignoreCase: true),
         Identity = RunIdentity.Resolve(result.GetValue(_runId), result.GetValue(_shard), Environment.GetEnvironmentVariable),
         BatchSize = result.GetRequiredValue(_batchSize),

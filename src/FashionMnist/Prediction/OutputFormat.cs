@@ -8,4 +8,7 @@ public enum OutputFormat
 
     /// <summary>One JSON object a line (jsonlines.org).</summary>
     Jsonl,
+
+    /// <summary>Apache Parquet (parquet.apache.org).</summary>
+    Parquet,
 }

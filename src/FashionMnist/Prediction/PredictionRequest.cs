@@ -11,7 +11,7 @@ public sealed record PredictionRequest
     /// <summary>Name of the model in a store.</summary>
     public required string ModelName { get; init; }
 
-    /// <summary>The images: IDX3 or CSV, raw or gzip; a folder or a zip archive of PNGs, or one PNG.</summary>
+    /// <summary>The images: IDX3 or CSV, raw or gzip; Parquet; a folder or a zip archive of PNGs, or one PNG.</summary>
     public required Location Input { get; init; }
 
     /// <summary>The labels of IDX images, IDX1; <see langword="null"/> if there are none.</summary>
@@ -22,6 +22,9 @@ public sealed record PredictionRequest
 
     /// <summary>How predictions are written.</summary>
     public OutputFormat Format { get; init; }
+
+    /// <summary>Folders between the output and the results; <see langword="null"/>: none.</summary>
+    public Partition? Partition { get; init; }
 
     /// <summary>Run and part.</summary>
     public required RunIdentity Identity { get; init; }

@@ -26,7 +26,7 @@ public sealed class PredictionRun
     internal PredictionRun(PredictionRequest request, TimeProvider time, IFileAccess files)
     {
         (_request, _time, _files) = (request, time, files);
-        _names = new OutputNames(request.Identity, request.Format);
+        _names = new OutputNames(request.Identity, request.Format, request.Partition);
     }
 
     /// <summary>Predicts and publishes. A failure or a cancellation leaves no result and no half of one.</summary>
@@ -52,18 +52,16 @@ public sealed class PredictionRun
     private async Task<PredictionResult> RunAsync(
         Task<Loaded> loading, RunClock clock, Action<PredictionProgress> progress, CancellationToken cancellationToken)
     {
-        using var input = await Task.Run(() => new InputOpener(_files, _request).OpenAsync(cancellationToken), cancellationToken)
+        using var input = await Task.Run(() => new InputOpener(_files, _request, _time).OpenAsync(cancellationToken), cancellationToken)
             .WaitAsync(cancellationToken);
         using var folder = _files.Output(_request.Output, _names.Folder);
         var predictions = folder.Create(_names.Predictions);
         var rejects = _request.OnError == ErrorPolicy.Skip ? folder.Create(_names.Rejects) : null;
-        var withFiles = input.Reader.NamesFiles;
-        using IPredictionFormat format = _request.Format == OutputFormat.Csv ? new CsvFormat(withFiles) : new JsonLinesFormat(withFiles);
+        using var format = PredictionFormats.Create(_request.Format, input.Reader.NamesFiles);
         var writer = new PredictionWriter(format, predictions, rejects);
-        if (_request.Identity.Shard is null or { Number: 1 })
-            writer.WriteHeader();
-
+        writer.Start(first: _request.Identity.Shard is null or { Number: 1 });
         await PredictAsync(loading, input, writer, progress, cancellationToken);
+        writer.End();
 
         var (imagesSha256, labelsSha256) = input.Sha256(cancellationToken);
         var rows = input.Rows ?? writer.Counts.Read;

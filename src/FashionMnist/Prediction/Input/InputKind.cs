@@ -9,6 +9,9 @@ internal enum InputKind
     /// <summary>IDX, raw.</summary>
     Idx,
 
+    /// <summary>Apache Parquet.</summary>
+    Parquet,
+
     /// <summary>A zip archive, here of PNGs.</summary>
     Zip,
 
@@ -29,6 +32,7 @@ internal static class InputKinds
     public static InputKind Of(ReadOnlySpan<byte> head) =>
         head.StartsWith("\0\0"u8) ? InputKind.Idx
         : head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8) ? InputKind.Zip
+        : head.StartsWith("PAR1"u8) ? InputKind.Parquet
         : head.StartsWith(Png) ? InputKind.Png
         : InputKind.Csv;
 }

@@ -1,12 +1,13 @@
 using FashionMnist.Data;
 using FashionMnist.IO;
 using FashionMnist.Models;
+using FashionMnist.Prediction.Input.Parquet;
 using FashionMnist.Prediction.Input.Png;
 
 namespace FashionMnist.Prediction.Input;
 
 /// <summary>Opens the images of a run, in whatever format their content shows.</summary>
-internal sealed class InputOpener(IFileAccess files, PredictionRequest request)
+internal sealed class InputOpener(IFileAccess files, PredictionRequest request, TimeProvider time)
 {
     /// <summary>Opens images and labels. A shard needs the number of rows, so a CSV file is then read twice.</summary>
     /// <param name="cancellationToken">Stops listing, copying and counting.</param>
@@ -19,7 +20,8 @@ internal sealed class InputOpener(IFileAccess files, PredictionRequest request)
         var stream = await file.OpenAsync(cancellationToken);
         var head = new byte[InputKinds.HeadLength];
         var length = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        switch (InputKinds.Of(head.AsSpan(0, length)))
+        var kind = InputKinds.Of(head.AsSpan(0, length));
+        switch (kind)
         {
             case InputKind.Zip:
                 return Pictures(ZipPngSource.Open(await SeekableInput.FromAsync(stream, head, file.Name, cancellationToken)));
@@ -33,16 +35,19 @@ internal sealed class InputOpener(IFileAccess files, PredictionRequest request)
             throw Usage($"--resize, --invert: {file.Name} holds no PNGs; its images are taken as they are");
         }
 
+        if (kind == InputKind.Parquet)
+            return Parquet(await SeekableInput.FromAsync(stream, head, file.Name, cancellationToken));
+
         var bytes = new HashingStream(new GZip.PrefixedStream(head.AsMemory(0, length), stream));
         try
         {
-            var (content, kind) = Unpack(bytes, file.Name);
-            return kind switch
+            var (content, packed) = Unpack(bytes, file.Name);
+            return packed switch
             {
                 InputKind.Idx => await IdxAsync(bytes, content, file.Name, cancellationToken),
                 InputKind.Csv => await CsvAsync(bytes, content, file, cancellationToken),
                 _ => throw new FashionMnistException(
-                    ExitCodes.BadInput, $"{file.Name}: is a {kind} file inside a gzip file; unpack it first"),
+                    ExitCodes.BadInput, $"{file.Name}: is a {packed} file inside a gzip file; unpack it first"),
             };
         }
         catch
@@ -66,6 +71,16 @@ internal sealed class InputOpener(IFileAccess files, PredictionRequest request)
             source.Dispose();
             throw;
         }
+    }
+
+    private ImageInput Parquet(SeekableInput file)
+    {
+        var reader = ParquetImageReader.Open(file, time);
+        if (request.Labels is null)
+            return new ImageInput(reader, file.Name, _ => file.Sha256);
+
+        reader.Dispose();
+        throw Usage($"--labels: {file.Name} is not an IDX file; a Parquet file carries its own labels");
     }
 
     private async Task<ImageInput> IdxAsync(HashingStream bytes, Stream content, string name, CancellationToken cancellationToken)

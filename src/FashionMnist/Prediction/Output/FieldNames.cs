@@ -9,4 +9,6 @@ internal static class FieldNames
     public const string Probability = "probability";
     public const string Expected = "expected";
     public const string File = "file";
+
+    public static readonly string[] All = [Index, Predicted, Name, Probability, Expected, File];
 }

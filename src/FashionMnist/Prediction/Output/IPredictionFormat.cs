@@ -2,12 +2,21 @@ using System.Buffers;
 
 namespace FashionMnist.Prediction.Output;
 
-/// <summary>A text format for predictions. The fields are index, predicted, name, probability and expected, and file if the rows are files.</summary>
+/// <summary>A format for predictions. The fields are index, predicted, name, probability and expected, and file if the rows are files.</summary>
 internal interface IPredictionFormat : IDisposable
 {
-    /// <summary>Writes what stands before the first prediction of a run.</summary>
+    /// <summary>Whether parts of a run can be joined byte by byte; then only the first of them has a header.</summary>
+    bool IsJoinable => true;
+
+    /// <summary>Writes what stands before the first prediction.</summary>
     void WriteHeader(IBufferWriter<byte> output);
 
-    /// <summary>Writes one prediction with its line end.</summary>
+    /// <summary>Writes one prediction or keeps it for later.</summary>
     void Write(IBufferWriter<byte> output, in Prediction prediction);
+
+    /// <summary>Writes what is left, and what stands behind the last prediction.</summary>
+    void WriteFooter(IBufferWriter<byte> output)
+    {
+        // Most formats have none.
+    }
 }

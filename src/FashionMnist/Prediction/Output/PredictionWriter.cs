@@ -14,9 +14,20 @@ internal sealed class PredictionWriter(IPredictionFormat format, StagedFile pred
 
     public PredictionCounts Counts { get; } = new();
 
-    public void WriteHeader()
+    /// <summary>Starts the file.</summary>
+    /// <param name="first">Whether this is the whole run or its first part.</param>
+    public void Start(bool first)
     {
+        if (!first && format.IsJoinable)
+            return;
         format.WriteHeader(_buffer);
+        Pass(predictions);
+    }
+
+    /// <summary>Ends the file.</summary>
+    public void End()
+    {
+        format.WriteFooter(_buffer);
         Pass(predictions);
     }
 
