@@ -17,6 +17,7 @@ mapfile -t known < <(ls "$corpus")
 
 dotnet tool restore >/dev/null
 rm -rf "$output"
+mkdir -p "$output/findings"
 dotnet publish tests/FashionMnist.Fuzzing --configuration Release --output "$output/program" -p:RunAnalyzers=false --nologo --verbosity quiet
 for assembly in FashionMnist FashionMnist.Models; do
     dotnet sharpfuzz "$output/program/$assembly.dll"
