@@ -56,7 +56,12 @@ public static class ConfigurationLoader
             throw new FashionMnistException(ExitCodes.Configuration, $"{file}: the configuration file is not there");
         try
         {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            var options = new JsonDocumentOptions
+            {
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
+                AllowDuplicateProperties = false,
+            };
             return JsonNode.Parse(File.ReadAllText(file), documentOptions: options)?.AsObject() ?? [];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)

@@ -109,7 +109,7 @@ internal sealed class ConfigurationTree
             return text.Length == 0 ? null : JsonValue.Create(text);
         try
         {
-            return JsonNode.Parse(text);
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException)
         {

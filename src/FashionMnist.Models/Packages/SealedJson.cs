@@ -13,6 +13,7 @@ namespace FashionMnist.Models.Packages;
 internal sealed class SealedJson(string property, string noun)
 {
     private const int DigestLength = SHA256.HashSizeInBytes * 2;
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly string Blank = new('0', DigestLength);
     private readonly byte[] _prefix = Encoding.UTF8.GetBytes($"\"{property}\": \"");
 
@@ -32,7 +33,7 @@ internal sealed class SealedJson(string property, string noun)
         Verify(utf8, source);
         try
         {
-            var content = JsonNode.Parse(utf8)!.AsObject();
+            var content = JsonNode.Parse(utf8, documentOptions: Strict)!.AsObject();
             content.Remove(property);
             return content;
         }

@@ -84,6 +84,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("")]
+    [InlineData("""{ "training": { "seed": 1, "seed": 2 } }""")]
     public void Refuses_a_file_that_is_not_a_JSON_object(string json)
     {
         var e = Assert.Throws<FashionMnistException>(() => Load(json));
