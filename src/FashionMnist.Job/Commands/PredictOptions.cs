@@ -53,6 +53,7 @@ internal sealed class PredictOptions
         DefaultValueFactory = _ => new StoreOptions().ModelName,
     };
 
+    private readonly Option<bool> _report = new("--report") { Description = "Write a report for people beside the predictions." };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but what went wrong." };
 
     /// <summary>Adds all options to the command, in the order the help shows them.</summary>
@@ -60,7 +61,7 @@ internal sealed class PredictOptions
     {
         Option[] options =
         [
-            _model, _input, _output, _labels, _format, _onError, _shard, _runId, _batchSize, _threads, _modelName, _quiet,
+            _model, _input, _output, _labels, _format, _onError, _report, _shard, _runId, _batchSize, _threads, _modelName, _quiet,
         ];
         foreach (var option in options)
             command.Add(option);
@@ -78,6 +79,7 @@ internal sealed class PredictOptions
         Labels = result.GetValue(_labels) is { } labels ? Location.Parse(labels, _labels.Name) : null,
         Output = Location.Parse(result.GetRequiredValue(_output), _output.Name),
         Format = Enum.Parse<OutputFormat>(result.GetRequiredValue(_format), ignoreCase: true),
+        Report = result.GetValue(_report),
         OnError = Enum.Parse<ErrorPolicy>(result.GetRequiredValue(_onError), ignoreCase: true),
         Identity = RunIdentity.Resolve(result.GetValue(_runId), result.GetValue(_shard), Environment.GetEnvironmentVariable),
         BatchSize = result.GetRequiredValue(_batchSize),

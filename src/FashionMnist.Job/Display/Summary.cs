@@ -17,13 +17,14 @@ internal static class Summary
         var accuracy = manifest.Accuracy is { } x ? Text($", accuracy {x:P2}") : "";
         var rejected = manifest.Counts.Rejected > 0 ? Text($", {manifest.Counts.Rejected:N0} rows rejected") : "";
         var shard = manifest.Shard is { } part ? $" (shard {part})" : "";
+        var report = manifest.Report is { } page ? Text($", report {page.File}") : "";
         log.ForContext("Accuracy", manifest.Accuracy)
             .ForContext("Rejected", manifest.Counts.Rejected)
             .ForContext("PackageId", manifest.Model.PackageId)
             .ForContext("Commit", manifest.Model.Commit)
             .Information(
                 "{Images:N0} images{ShardText:l} in {Seconds:0.0} s{AccuracyText:l}{RejectedText:l}, "
-                + "model {Model:l} {Package:l}, results in {Output:l}",
+                + "model {Model:l} {Package:l}, results in {Output:l}{ReportText:l}",
                 manifest.Counts.Predicted,
                 shard,
                 manifest.Durations.TotalSeconds,
@@ -31,7 +32,8 @@ internal static class Summary
                 rejected,
                 manifest.Model.Name,
                 manifest.Model.PackageId[..ShownIdLength],
-                result.Address);
+                result.Address,
+                report);
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

@@ -34,4 +34,7 @@ public sealed record PredictionRequest
 
     /// <summary>What to do with rows that cannot be used.</summary>
     public ErrorPolicy OnError { get; init; }
+
+    /// <summary>Whether to write a report for people beside the predictions.</summary>
+    public bool Report { get; init; }
 }

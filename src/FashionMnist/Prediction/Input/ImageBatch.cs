@@ -64,6 +64,9 @@ internal sealed class ImageBatch(int capacity)
     /// <summary>True label of a usable row or <see cref="Unlabelled"/>.</summary>
     public byte LabelOf(int item) => _labels[item];
 
+    /// <summary>The 784 pixels of a usable row.</summary>
+    public ReadOnlySpan<byte> ImageOf(int item) => Images.AsSpan(item * ImageShape.Pixels, ImageShape.Pixels);
+
     /// <summary>The ten probabilities of a usable row.</summary>
     public ReadOnlySpan<float> ProbabilitiesOf(int item) => Probabilities.AsSpan(item * LabelMap.Count, LabelMap.Count);
 }
