@@ -42,6 +42,24 @@ public sealed class ReportInBrowserTests(Chromium browser) : IClassFixture<Chrom
     }
 
     [BrowserFact]
+    public async Task The_figures_of_the_page_stand_in_evaluation_json_too()
+    {
+        await using var report = await browser.OpenAsync(await _scene.EvaluateAsync());
+
+        using var evaluation = JsonDocument.Parse(await File.ReadAllTextAsync(_scene["evaluation.json"]));
+        var root = evaluation.RootElement;
+        Assert.Equal(ReportScene.Rows, root.GetProperty("calibration").EnumerateArray().Sum(x => x.GetProperty("images").GetInt32()));
+        var pairs = root.GetProperty("comparison").EnumerateObject().ToDictionary(x => x.Name, x => x.Value.GetInt32());
+        Assert.Equal(ReportScene.Rows, pairs.Values.Sum());
+        var cells = await report.AskAsync<string[]>("[...document.querySelectorAll('#accuracy tbody td')].map(x => x.textContent)");
+        Assert.Equal([pairs["bothRight"], pairs["onlyCandidateRight"], pairs["onlyChampionRight"], pairs["bothWrong"]], cells.Select(x => int.Parse(x, CultureInfo.InvariantCulture)));
+        var surest = root.GetProperty("mistakes")[0];
+        Assert.Equal(
+            $"{LabelMap.NameOf(surest.GetProperty("expected").GetInt32())} predicted as {LabelMap.NameOf(surest.GetProperty("predicted").GetInt32())}",
+            await report.AskAsync<string>("document.images[0].alt"));
+    }
+
+    [BrowserFact]
     public async Task A_refused_model_has_a_report_that_says_why()
     {
         await using var report = await browser.OpenAsync(await _scene.EvaluateAsync(minimumAccuracy: "0.99", exitCode: ExitCodes.Refused));

@@ -25,6 +25,6 @@ internal static class TitleSection
     private static Element Warning() => Html.Tag(
         "p",
         Html.Tag("strong", "SYNTHETIC DATA. "),
-        "The model was trained on images that this software drew, not on photographs of garments. The figures show that the machinery works; "
-        + "they say nothing about real garments.").Class("warning").With("role", "note");
+        "The model was made from, or measured on, images that this software drew instead of photographs of garments. The figures show that the "
+        + "machinery works; they say nothing about real garments.").Class("warning").With("role", "note");
 }
