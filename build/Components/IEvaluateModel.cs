@@ -1,6 +1,7 @@
 using FashionMnist.Build.Settings;
 using FashionMnist.Models;
 using Nuke.Common;
+using Nuke.Common.IO;
 using Serilog;
 
 namespace FashionMnist.Build.Components;
@@ -35,12 +36,15 @@ internal interface IEvaluateModel : ITrainModel
                     "--dataset", DatasetFile,
                     .. PromotedId is null ? Array.Empty<string>() : ["--champion", StoreAddress],
                     "--output", Candidate.EvaluationFile,
+                    "--report", Candidate.ReportFile,
                     "--log-format", "text",
                     .. this.Arguments(),
                 ]);
+                TellWhereTheReportIs();
             }
             catch (FashionMnistException e) when (e.ExitCode == ExitCodes.Refused)
             {
+                TellWhereTheReportIs();
                 if (!DryRun)
                     await Registry.RecordRefusalAsync(Candidate.Manifest.Onnx.Sha256, Candidate.Gate!.Reason, Candidate.Manifest.Metrics?.Accuracy);
                 if (!IsForced)
@@ -50,6 +54,10 @@ internal interface IEvaluateModel : ITrainModel
         }));
 
     /// <summary>A verdict holds as long as thresholds and champion are the same.</summary>
-    bool CandidateIsNotJudged => this.Guarded(() => !(Candidate.Gate is { Passed: true } gate && gate.ChampionId == PromotedId && gate.Thresholds == Thresholds)
+    bool CandidateIsNotJudged => this.Guarded(() => !(Candidate.Gate is { Passed: true } gate && gate.ChampionId == PromotedId && gate.Thresholds == Thresholds
+            && Candidate.ReportFile.FileExists())
         || SkipNotes.NotNeeded($"This model was judged already by the same thresholds and champion: {Candidate.Gate.Reason}"));
+
+    private void TellWhereTheReportIs() =>
+        ReportSummary(_ => new() { ["Report"] = RootDirectory.GetUnixRelativePathTo(Candidate.ReportFile) });
 }

@@ -29,6 +29,7 @@ internal interface IPredict : IPromoteModel
                 "--input", Path.Combine(Dataset.Directory, Dataset.TestImages),
                 "--labels", Path.Combine(Dataset.Directory, Dataset.TestLabels),
                 "--output", Output,
+                "--report",
                 "--log-format", "text",
             ]);
             Summarize();
@@ -46,6 +47,7 @@ internal interface IPredict : IPromoteModel
             ["Accuracy"] = accuracy,
             ["Model"] = manifest.RootElement.GetProperty("model").GetProperty("packageId").GetString()![..12],
             ["Results"] = RootDirectory.GetUnixRelativePathTo(Output),
+            ["Report"] = $"{RootDirectory.GetUnixRelativePathTo(Output)}/{manifest.RootElement.GetProperty("report").GetProperty("file").GetString()}",
         });
         if (Dataset.Synthetic)
             Log.Warning("These are predictions of SYNTHETIC images by a model of synthetic images");

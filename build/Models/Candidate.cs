@@ -10,8 +10,11 @@ namespace FashionMnist.Build.Models;
 /// <param name="Folder">Where training and evaluation put their results.</param>
 internal sealed record Candidate(string Fingerprint, AbsolutePath Folder)
 {
-    /// <summary>The report of the evaluation.</summary>
+    /// <summary>The figures of the evaluation and the gate's decision.</summary>
     public AbsolutePath EvaluationFile => Folder / "evaluation.json";
+
+    /// <summary>The same for people.</summary>
+    public AbsolutePath ReportFile => Folder / "report.html";
 
     private AbsolutePath ManifestFile => Folder / PackageFiles.Manifest;
 

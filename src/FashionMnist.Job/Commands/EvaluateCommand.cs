@@ -8,6 +8,8 @@ using FashionMnist.Models.Configuration;
 using FashionMnist.Models.IO;
 using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
+using FashionMnist.Reporting;
+using FashionMnist.Reporting.Statistics;
 using Serilog;
 
 namespace FashionMnist.Job.Commands;
@@ -20,11 +22,12 @@ internal static class EvaluateCommand
         var package = new Option<string>("--package") { Description = "Folder of the candidate: model.onnx and model.json", Required = true };
         var dataset = new Option<string>("--dataset") { Description = "dataset.json of fetch-data", Required = true };
         var champion = new Option<string?>("--champion") { Description = "Model to hold the candidate against, for example a store" };
-        var output = new Option<string>("--output") { Description = "File to write the report to (evaluation.json)", Required = true };
+        var output = new Option<string>("--output") { Description = "File to write the figures and the decision to (evaluation.json)", Required = true };
+        var page = new Option<string?>("--report") { Description = "File to write a report for people to (report.html)" };
         var configuration = new ConfigurationArguments();
         var command = new Command("evaluate", "Measures a candidate on the test split, holds it against the champion and lets the gate decide")
         {
-            package, dataset, champion, output,
+            package, dataset, champion, output, page,
         };
         configuration.AddTo(command);
         host.SetAction(command, async (parsed, cancellationToken) =>
@@ -35,11 +38,13 @@ internal static class EvaluateCommand
 
             var folder = parsed.GetValue(package)!;
             var candidate = await ModelLoader.LoadAsync(folder, reference.ModelName(options.Store), cancellationToken);
-            var metrics = run.Measure(candidate, "candidate", cancellationToken);
-            var report = await run.JudgeAsync(candidate, metrics, parsed.GetValue(champion), cancellationToken);
+            var measured = run.Measure(candidate, "candidate", cancellationToken);
+            var report = await run.JudgeAsync(candidate, measured, parsed.GetValue(champion), cancellationToken);
 
-            AtomicFile.Write(
-                Path.Combine(folder, PackageFiles.Manifest), ManifestSerializer.Serialize(candidate.Manifest with { Metrics = metrics }));
+            var manifest = candidate.Manifest with { Metrics = measured.Metrics };
+            if (parsed.GetValue(page) is { } file)
+                AtomicFile.Write(file, EvaluationPage.Render(run.Facts(report, manifest, measured)));
+            AtomicFile.Write(Path.Combine(folder, PackageFiles.Manifest), ManifestSerializer.Serialize(manifest));
             AtomicFile.Write(parsed.GetValue(output)!, report.ToJson());
             if (!report.Passed)
                 throw new FashionMnistException(ExitCodes.Refused, $"The gate refuses model {report.PackageId[..12]}: {report.Reason}");
@@ -53,29 +58,47 @@ internal static class EvaluateCommand
     {
         private readonly Evaluator _evaluator = new(options.Prediction.BatchSize, TimeProvider.System);
 
-        public ModelMetrics Measure(LoadedModel model, string role, CancellationToken cancellationToken)
+        public Measured Measure(LoadedModel model, string role, CancellationToken cancellationToken)
         {
             using var classifier = new FashionMnistClassifier(model.OnnxBytes, model.Manifest, options.Prediction.Threads);
-            var metrics = _evaluator.Evaluate(classifier, test, cancellationToken);
+            var evaluated = _evaluator.Evaluate(classifier, test, cancellationToken);
+            var metrics = evaluated.Metrics;
             Log.Information(
                 "{Role:l} {Id:l}: accuracy {Accuracy:l}, calibration error {Calibration:l}, {Latency:l} ms an image, {Kilobytes} kB",
                 role, model.Manifest.Onnx.Sha256[..12], Percent(metrics.Accuracy), Percent(metrics.ExpectedCalibrationError),
                 metrics.LatencyMilliseconds.ToString("0.000", CultureInfo.InvariantCulture), model.Manifest.Onnx.Bytes / 1000);
-            return metrics;
+            return new Measured(evaluated, PredictionStatistics.Of(evaluated.Probabilities, test), classifier.Threads);
         }
 
         public async Task<EvaluationReport> JudgeAsync(
-            LoadedModel candidate, ModelMetrics metrics, string? championUri, CancellationToken cancellationToken)
+            LoadedModel candidate, Measured measured, string? championUri, CancellationToken cancellationToken)
         {
             var champion = championUri is null ? null : await ChampionAsync(championUri, cancellationToken);
-            var championAccuracy = champion is null || champion.Manifest.Onnx.Sha256 == candidate.Manifest.Onnx.Sha256
-                ? (double?)null
-                : Measure(champion, "champion", cancellationToken).Accuracy;
-            var decision = Gate.Decide(metrics.Accuracy, championAccuracy, options.Gate);
+            var other = champion is null || champion.Manifest.Onnx.Sha256 == candidate.Manifest.Onnx.Sha256
+                ? null
+                : Measure(champion, "champion", cancellationToken);
+            var decision = Gate.Decide(measured.Metrics.Accuracy, other?.Metrics.Accuracy, options.Gate);
             return new EvaluationReport(
-                candidate.Manifest.Onnx.Sha256, dataset.Name, metrics, champion?.Manifest.Onnx.Sha256, championAccuracy,
-                options.Gate, decision.Passed, decision.Reason);
+                candidate.Manifest.Onnx.Sha256, dataset.Name, measured.Metrics, champion?.Manifest.Onnx.Sha256, other?.Metrics.Accuracy,
+                options.Gate, decision.Passed, decision.Reason)
+            {
+                Comparison = other is null ? null : PairedComparison.Of(measured.Run.Probabilities, other.Run.Probabilities, test.Labels),
+                Calibration = measured.Statistics.Calibration.Bins,
+                Mistakes = [.. measured.Statistics.Mistakes.Select(x => new Mistake(x.Index, x.Expected!.Value, x.Predicted, x.Probability))],
+            };
         }
+
+        public EvaluationFacts Facts(EvaluationReport report, ModelManifest manifest, Measured measured) => new()
+        {
+            Evaluation = report,
+            Model = manifest,
+            Dataset = dataset,
+            Statistics = measured.Statistics,
+            Pass = measured.Run.Pass,
+            BatchSize = options.Prediction.BatchSize,
+            Threads = measured.Threads,
+            Written = TimeProvider.System.GetUtcNow(),
+        };
 
         private static string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
 
@@ -91,5 +114,10 @@ internal static class EvaluateCommand
                 return null;
             }
         }
+    }
+
+    private sealed record Measured(Evaluated Run, PredictionStatistics Statistics, int Threads)
+    {
+        public ModelMetrics Metrics => Run.Metrics;
     }
 }

@@ -14,6 +14,7 @@ internal static class PredictCommand
     [
         "predictions.csv, .jsonl or .parquet   index, predicted, name, probability, expected; for PNGs also file",
         "_rejects.jsonl                        file, row, reason; with --on-error skip",
+        "_report.html                          figures, charts and images for people; with --report",
         "_manifest.json                        model, input, hashes, counts, accuracy, durations; written last, so only whole results have one",
         "Shards write predictions-00002-of-00003.csv and so on; joined in order they are the bytes a single process writes.",
         "Shards of Parquet are files of their own; a folder of them is one table.",

@@ -65,6 +65,7 @@ internal sealed class PredictOptions
         DefaultValueFactory = _ => new StoreOptions().ModelName,
     };
 
+    private readonly Option<bool> _report = new("--report") { Description = "Write a report for people beside the predictions." };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but what went wrong." };
 
     /// <summary>Adds all options to the command, in the order the help shows them.</summary>
@@ -72,7 +73,7 @@ internal sealed class PredictOptions
     {
         Option[] options =
         [
-            _model, _input, _output, _labels, _resize, _invert, _format, _partition, _onError, _shard, _runId,
+            _model, _input, _output, _labels, _resize, _invert, _format, _partition, _onError, _report, _shard, _runId,
             _batchSize, _threads, _modelName, _quiet,
         ];
         foreach (var option in options)
@@ -94,6 +95,7 @@ internal sealed class PredictOptions
         Invert = Enum.Parse<InvertMode>(result.GetRequiredValue(_invert), ignoreCase: true),
         Format = Enum.Parse<OutputFormat>(result.GetRequiredValue(_format), ignoreCase: true),
         Partition = result.GetValue(_partition) is { } partition ? Partition.Parse(partition) : null,
+        Report = result.GetValue(_report),
         OnError = Enum.Parse<ErrorPolicy>(result.GetRequiredValue(_onError), ignoreCase: true),
         Identity = RunIdentity.Resolve(result.GetValue(_runId), result.GetValue(_shard), Environment.GetEnvironmentVariable),
         BatchSize = result.GetRequiredValue(_batchSize),

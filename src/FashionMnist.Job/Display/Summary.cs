@@ -20,13 +20,14 @@ internal static class Summary
         var accuracy = manifest.Accuracy is { } x ? Text($", accuracy {x:P2}") : "";
         var rejected = manifest.Counts.Rejected > 0 ? Text($", {manifest.Counts.Rejected:N0} rows rejected") : "";
         var shard = manifest.Shard is { } part ? $" (shard {part})" : "";
+        var report = manifest.Report is { } page ? Text($", report {page.File}") : "";
         log.ForContext("Accuracy", manifest.Accuracy)
             .ForContext("Rejected", manifest.Counts.Rejected)
             .ForContext("PackageId", manifest.Model.PackageId)
             .ForContext("Commit", manifest.Model.Commit)
             .Information(
                 "{Images:N0} images{ShardText:l} in {Seconds:0.0} s{AccuracyText:l}{RejectedText:l}, "
-                + "model {Model:l} {Package:l}, results in {Output:l}",
+                + "model {Model:l} {Package:l}, results in {Output:l}{ReportText:l}",
                 manifest.Counts.Predicted,
                 shard,
                 manifest.Durations.TotalSeconds,
@@ -34,7 +35,8 @@ internal static class Summary
                 rejected,
                 manifest.Model.Name,
                 manifest.Model.PackageId[..ShownIdLength],
-                result.Address);
+                result.Address,
+                report);
     }
 
     private static void Warn(ILogger log, PictureCounts pictures)

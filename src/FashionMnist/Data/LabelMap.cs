@@ -16,6 +16,9 @@ public static class LabelMap
     private static readonly FrozenDictionary<string, int> LabelsByName =
         NamesByLabel.Select((name, label) => (name, label)).ToFrozenDictionary(x => x.name, x => x.label, StringComparer.Ordinal);
 
+    /// <summary>The labels, 0 to 9.</summary>
+    public static IEnumerable<int> Labels => Enumerable.Range(0, Count);
+
     /// <summary>The names, label 0 first.</summary>
     public static IReadOnlyList<string> Names => NamesByLabel;
 

@@ -24,9 +24,25 @@ public sealed record EvaluationReport(
     bool Passed,
     string Reason)
 {
+    /// <summary>Candidate and champion image by image, if there is a champion.</summary>
+    public PairedComparison? Comparison { get; init; }
+
+    /// <summary>Confidence against accuracy: the bins of the calibration error.</summary>
+    public IReadOnlyList<CalibrationBin> Calibration { get; init; } = [];
+
+    /// <summary>The most confident mistakes, the surest first.</summary>
+    public IReadOnlyList<Mistake> Mistakes { get; init; } = [];
+
     /// <summary>The JSON text of the report.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, EvaluationJsonContext.Default.EvaluationReport) + "\n";
 }
+
+/// <summary>A wrong prediction.</summary>
+/// <param name="Index">0-based index of the test image.</param>
+/// <param name="Expected">True label, 0 to 9.</param>
+/// <param name="Predicted">Predicted label, 0 to 9.</param>
+/// <param name="Probability">Probability of the predicted label, 0 to 1.</param>
+public sealed record Mistake(long Index, int Expected, int Predicted, float Probability);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(EvaluationReport))]

@@ -15,9 +15,10 @@ public sealed class Evaluator(int batchSize, TimeProvider time)
     /// <param name="classifier">The model.</param>
     /// <param name="split">Images with their true labels, at least one.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
-    public ModelMetrics Evaluate(FashionMnistClassifier classifier, FashionMnistDataset split, CancellationToken cancellationToken)
+    public Evaluated Evaluate(FashionMnistClassifier classifier, FashionMnistDataset split, CancellationToken cancellationToken)
     {
         var probabilities = new float[split.Count * LabelMap.Count];
+        var started = time.GetTimestamp();
         for (var start = 0; start < split.Count; start += batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -26,7 +27,8 @@ public sealed class Evaluator(int batchSize, TimeProvider time)
                 split.Images.AsSpan(start * ImageShape.Pixels), count, probabilities.AsSpan(start * LabelMap.Count, count * LabelMap.Count));
         }
 
-        return MetricsCalculator.Calculate(probabilities, split.Labels, MedianLatency(classifier, split));
+        var pass = time.GetElapsedTime(started);
+        return new Evaluated(MetricsCalculator.Calculate(probabilities, split.Labels, MedianLatency(classifier, split)), probabilities, pass);
     }
 
     private double MedianLatency(FashionMnistClassifier classifier, FashionMnistDataset split)
@@ -43,3 +45,9 @@ public sealed class Evaluator(int batchSize, TimeProvider time)
         return samples.Order().ElementAt(LatencySamples / 2);
     }
 }
+
+/// <summary>A model on a split.</summary>
+/// <param name="Metrics">Its figures.</param>
+/// <param name="Probabilities">float32 [N, 10], what it said of each image.</param>
+/// <param name="Pass">Time it took for all images.</param>
+public sealed record Evaluated(ModelMetrics Metrics, float[] Probabilities, TimeSpan Pass);

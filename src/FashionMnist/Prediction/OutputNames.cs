@@ -16,5 +16,8 @@ internal sealed class OutputNames(RunIdentity identity, OutputFormat format, Par
 
     public string Rejects => $"_rejects{_part}.jsonl";
 
+    /// <summary>Readers of whole folders, Athena and Spark among them, skip names that begin with an underscore.</summary>
+    public string Report => $"_report{_part}.html";
+
     public string Manifest => $"_manifest{_part}.json";
 }

@@ -32,6 +32,9 @@ public sealed record PredictionManifest
     /// <summary>The files written.</summary>
     public required IReadOnlyList<OutputIdentity> Outputs { get; init; }
 
+    /// <summary>The report for people; <see langword="null"/> if none was asked for.</summary>
+    public ReportIdentity? Report { get; init; }
+
     /// <summary>Rows counted.</summary>
     public required RowCounts Counts { get; init; }
 
@@ -85,6 +88,12 @@ public sealed record InputIdentity(string Uri, string Sha256, long Rows);
 /// <param name="Bytes">Its size.</param>
 /// <param name="Rows">Rows in it, a header not counted.</param>
 public sealed record OutputIdentity(string File, string Sha256, long Bytes, long Rows);
+
+/// <summary>The report of a run.</summary>
+/// <param name="File">Name beside this manifest.</param>
+/// <param name="Sha256">SHA-256 of the file.</param>
+/// <param name="Bytes">Its size.</param>
+public sealed record ReportIdentity(string File, string Sha256, long Bytes);
 
 /// <summary>Rows counted by this process.</summary>
 /// <param name="Read">Rows taken from the input.</param>

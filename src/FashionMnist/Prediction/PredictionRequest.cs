@@ -43,4 +43,7 @@ public sealed record PredictionRequest
 
     /// <summary>What to do with PNGs whose background is light.</summary>
     public InvertMode Invert { get; init; }
+
+    /// <summary>Whether to write a report for people beside the predictions.</summary>
+    public bool Report { get; init; }
 }

@@ -1,9 +1,12 @@
 using FashionMnist.Inference;
 using FashionMnist.IO;
 using FashionMnist.Models;
+using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
 using FashionMnist.Prediction.Input;
 using FashionMnist.Prediction.Output;
+using FashionMnist.Reporting;
+using FashionMnist.Reporting.Statistics;
 
 namespace FashionMnist.Prediction;
 
@@ -58,7 +61,8 @@ public sealed class PredictionRun
         var predictions = folder.Create(_names.Predictions);
         var rejects = _request.OnError == ErrorPolicy.Skip ? folder.Create(_names.Rejects) : null;
         using var format = PredictionFormats.Create(_request.Format, input.Reader.NamesFiles);
-        var writer = new PredictionWriter(format, predictions, rejects);
+        var statistics = _request.Report ? new PredictionStatistics() : null;
+        var writer = new PredictionWriter(format, predictions, rejects, statistics);
         writer.Start(first: _request.Identity.Shard is null or { Number: 1 });
         await PredictAsync(loading, input, writer, progress, cancellationToken);
         writer.End();
@@ -76,15 +80,31 @@ public sealed class PredictionRun
             input.Pictures,
             predictions,
             rejects);
+        if (statistics is not null)
+        {
+            var report = WriteReport(folder, manifest, (await loading).Model.Manifest, statistics);
+            files.Add(report);
+            manifest = manifest with { Report = new ReportIdentity(report.Name, report.Sha256, report.Bytes) };
+        }
+
         var manifestFile = folder.Create(_names.Manifest);
         manifestFile.Write(System.Text.Encoding.UTF8.GetBytes(manifest.ToJson()));
         manifestFile.Finish();
         files.Add(manifestFile);
 
         cancellationToken.ThrowIfCancellationRequested();
-        string[] outdated = rejects is null ? [_names.Manifest, _names.Rejects] : [_names.Manifest];
+        string[] possible = [_names.Manifest, _names.Rejects, _names.Report];
+        string[] outdated = [.. possible.Where(x => x == _names.Manifest || files.All(y => y.Name != x))];
         await folder.PublishAsync(files, outdated, cancellationToken);
         return new PredictionResult(manifest, folder.Address);
+    }
+
+    private StagedFile WriteReport(IOutputFolder folder, PredictionManifest manifest, ModelManifest model, PredictionStatistics statistics)
+    {
+        var file = folder.Create(_names.Report);
+        file.Write(PredictionPage.Render(manifest, model, statistics, _names.Rejects));
+        file.Finish();
+        return file;
     }
 
     private async Task PredictAsync(

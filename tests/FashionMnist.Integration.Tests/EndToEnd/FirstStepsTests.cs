@@ -16,7 +16,7 @@ public sealed partial class FirstStepsTests(CleanClone clone)
 
         var first = clone.Build(data, "Predict", "--model-store", store).EndsWith(0);
         Assert.InRange(AccuracyOf(first), 91.0, 99.9);
-        first.Says("Results: artifacts/predictions");
+        first.Says("Results: artifacts/predictions").Says("Report: artifacts/predictions/_report.html");
         using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(clone.Root, "artifacts/predictions/_manifest.json")));
         Assert.Equal(10_000, manifest.RootElement.GetProperty("counts").GetProperty("predicted").GetInt32());
 
@@ -32,6 +32,10 @@ public sealed partial class FirstStepsTests(CleanClone clone)
         var run = clone.Build(data: null, ["Predict", "--model-store", Path.Combine(clone.Root, "store-synthetic"), .. CleanClone.Tiny]).EndsWith(0);
 
         run.Says("SYNTHETIC look-alike dataset is used").Says("predictions of SYNTHETIC images");
+        // Other tests evaluate models in this clone too.
+        var evaluations = Directory.GetFiles(Path.Combine(clone.Root, "artifacts/models"), "report.html", SearchOption.AllDirectories);
+        Assert.Contains(evaluations, SaysSynthetic);
+        Assert.True(SaysSynthetic(Path.Combine(clone.Root, "artifacts/predictions/_report.html")));
         Assert.True(Directory.Exists(Path.Combine(clone.Root, "store-synthetic/models/fashion-mnist-synthetic")));
     }
 
@@ -63,6 +67,8 @@ public sealed partial class FirstStepsTests(CleanClone clone)
     [EndToEndFact]
     public void ShowConfig_names_the_origin_of_each_value() =>
         clone.Build(data: null, "ShowConfig", "--seed", "7").EndsWith(0).Says("training.seed").Says("[command line]").Says("[default]");
+
+    private static bool SaysSynthetic(string page) => File.ReadAllText(page).Contains("SYNTHETIC DATA", StringComparison.Ordinal);
 
     private static double AccuracyOf(BuildRun run) =>
         double.Parse(Accuracy().Match(run.Output).Groups[1].Value, CultureInfo.InvariantCulture);

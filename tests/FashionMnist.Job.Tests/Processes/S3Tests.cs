@@ -123,6 +123,22 @@ public sealed class S3Tests : IDisposable
     }
 
     [S3Fact]
+    public async Task A_report_is_a_web_page_of_the_bucket_until_a_run_without_one()
+    {
+        await using var bucket = await TestBucket.CreateAsync(versioned: false);
+        await UploadAsync(bucket, _images.WriteIdx(_scene["images"]));
+
+        await AssertEnds(ExitCodes.Ok, OnS3(bucket, "images", "--report"));
+        Assert.Equal(["out/_manifest.json", "out/_report.html", "out/predictions.csv"], await ListAsync(bucket));
+        var manifest = PredictionManifest.Parse(System.Text.Encoding.UTF8.GetString(await DownloadAsync(bucket, "out/_manifest.json")));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await DownloadAsync(bucket, "out/_report.html"))), manifest.Report?.Sha256);
+        Assert.Equal("text/html", (await bucket.Client.GetObjectMetadataAsync(bucket.Name, "out/_report.html")).Headers.ContentType);
+
+        await AssertEnds(ExitCodes.Ok, OnS3(bucket, "images"));
+        Assert.Equal(["out/_manifest.json", "out/predictions.csv"], await ListAsync(bucket));
+    }
+
+    [S3Fact]
     public async Task Names_a_missing_object_and_a_missing_bucket()
     {
         await using var bucket = await TestBucket.CreateAsync(versioned: false);

@@ -165,6 +165,59 @@ public sealed class PredictionRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_lies_beside_the_predictions_and_the_manifest_names_it()
+    {
+        _images.WriteCsv(_scene["images.csv"]);
+        var result = await PredictionScene.RunAsync(_scene.Request("images.csv", "out") with { Report = true });
+
+        var report = result.Manifest.Report;
+        Assert.NotNull(report);
+        Assert.Equal(("_report.html", Sha256("out", "_report.html")), (report.File, report.Sha256));
+        Assert.Equal(report.Bytes, _scene.Read("out", "_report.html").Length);
+        var page = await File.ReadAllTextAsync(_scene["out", "_report.html"]);
+        Assert.Contains(Sha256("images.csv"), page, StringComparison.Ordinal);
+        Assert.Contains(result.Manifest.Accuracy!.Value.ToString("P2", CultureInfo.InvariantCulture).Replace(' ', '\u00a0'), page, StringComparison.Ordinal);
+        Assert.Single(result.Manifest.Outputs);
+    }
+
+    [Fact]
+    public async Task A_rerun_without_a_report_drops_the_one_of_before()
+    {
+        _images.WriteIdx(_scene["images"]);
+        await PredictionScene.RunAsync(_scene.Request("images", "out") with { Report = true });
+        var result = await PredictionScene.RunAsync(_scene.Request("images", "out"));
+
+        Assert.Null(result.Manifest.Report);
+        Assert.Equal(
+            ["_manifest.json", "predictions.csv"],
+            Directory.GetFiles(_scene["out"]).Select(x => Path.GetFileName(x)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_shard_has_a_report_of_its_own_part()
+    {
+        _images.WriteIdx(_scene["images"]);
+        foreach (var number in new[] { 1, 2 })
+        {
+            var identity = new RunIdentity(null, new Shard(number, 2));
+            var result = await PredictionScene.RunAsync(_scene.Request("images", "out") with { BatchSize = 16, Report = true, Identity = identity });
+
+            var page = await File.ReadAllTextAsync(_scene["out", $"_report-0000{number}-of-00002.html"]);
+            Assert.Contains($"part {number} of 2 only", page, StringComparison.Ordinal);
+            Assert.Contains($"{result.Manifest.Counts.Predicted}\u00a0images", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_empty_input_has_a_report_too()
+    {
+        new TestImages(0).WriteIdx(_scene["images"]);
+        await PredictionScene.RunAsync(_scene.Request("images", "out") with { Report = true });
+
+        Assert.Contains("No image was predicted.", await File.ReadAllTextAsync(_scene["out", "_report.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refuses_labels_beside_a_csv_file()
     {
         _images.WriteCsv(_scene["images.csv"]);

@@ -85,6 +85,9 @@ internal sealed class ImageBatch(int capacity)
     /// <summary>Name of the file of a usable row; <see langword="null"/> if the rows are not files.</summary>
     public string? FileOf(int item) => _files[item];
 
+    /// <summary>The 784 pixels of a usable row.</summary>
+    public ReadOnlySpan<byte> ImageOf(int item) => Images.AsSpan(item * ImageShape.Pixels, ImageShape.Pixels);
+
     /// <summary>The ten probabilities of a usable row.</summary>
     public ReadOnlySpan<float> ProbabilitiesOf(int item) => Probabilities.AsSpan(item * LabelMap.Count, LabelMap.Count);
 }

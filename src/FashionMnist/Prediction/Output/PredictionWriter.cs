@@ -4,11 +4,13 @@ using FashionMnist.Evaluation;
 using FashionMnist.IO;
 using FashionMnist.Models;
 using FashionMnist.Prediction.Input;
+using FashionMnist.Reporting.Statistics;
 
 namespace FashionMnist.Prediction.Output;
 
 /// <summary>Writes batches to the files of predictions and rejected rows, and counts.</summary>
-internal sealed class PredictionWriter(IPredictionFormat format, StagedFile predictions, StagedFile? rejects)
+internal sealed class PredictionWriter(
+    IPredictionFormat format, StagedFile predictions, StagedFile? rejects, PredictionStatistics? statistics = null)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
@@ -37,6 +39,7 @@ internal sealed class PredictionWriter(IPredictionFormat format, StagedFile pred
         {
             var prediction = Decide(batch, i);
             Counts.Add(prediction);
+            statistics?.Add(prediction.Index, prediction.Label, prediction.Probability, prediction.Expected, batch.ImageOf(i));
             format.Write(_buffer, prediction);
         }
 
@@ -46,7 +49,11 @@ internal sealed class PredictionWriter(IPredictionFormat format, StagedFile pred
             return;
 
         foreach (var row in batch.Rejected)
+        {
+            statistics?.Reject(row);
             RejectsFormat.Write(_buffer, row);
+        }
+
         Pass(rejects);
     }
 
