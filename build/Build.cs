@@ -10,7 +10,7 @@ using Nuke.Common.Tooling;
 using Nuke.Common.Tools.DotNet;
 using Nuke.Components;
 
-internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict
+internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict
 {
     private EffectiveConfiguration? _settings;
 
@@ -33,7 +33,9 @@ internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict
     {
         try
         {
-            _settings = BuildSettings.Load(this);
+            // What PushConfig is to mend in Parameter Store must not stop it.
+            if (!ExecutionPlan.Any(x => x.Name == nameof(IPushConfig.PushConfig)))
+                _settings = BuildSettings.Load(this);
         }
         catch (FashionMnistException e)
         {

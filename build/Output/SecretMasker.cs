@@ -11,13 +11,17 @@ internal sealed class SecretMasker
     /// <summary>Shorter values are not masked: they would blank out ordinary words.</summary>
     public const int MinimumLength = 8;
 
-    private readonly string[] _needles;
+    private volatile string[] _needles = [];
 
-    public SecretMasker(IEnumerable<string> secrets) => _needles =
+    public SecretMasker(IEnumerable<string> secrets) => Learn(secrets);
+
+    /// <summary>Masks these from now on, too.</summary>
+    public void Learn(IEnumerable<string> secrets) => _needles =
     [
         .. secrets
             .Where(x => x.Length >= MinimumLength)
             .SelectMany(Forms)
+            .Concat(_needles)
             .Distinct()
             .OrderByDescending(x => x.Length),
     ];
