@@ -1,3 +1,4 @@
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Components;
 using Nuke.Common;
 using Serilog;
@@ -5,6 +6,7 @@ using Serilog;
 namespace FashionMnist.Build.Settings;
 
 /// <summary>Makes AWS SSM Parameter Store say what the configuration file says.</summary>
+[HelpGroup(HelpGroup.Configuration)]
 internal interface IPushConfig : IHazSettings
 {
     Target PushConfig => _ => _
