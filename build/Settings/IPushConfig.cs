@@ -10,7 +10,7 @@ namespace FashionMnist.Build.Settings;
 internal interface IPushConfig : IHazSettings
 {
     Target PushConfig => _ => _
-        .Description("Shows how the configuration file differs from AWS SSM under --ssm-path, then writes the difference there")
+        .Description("Writes the configuration file to AWS SSM under --ssm-path; shows the difference first")
         .Executes(this.Guarded(() =>
         {
             var (push, store) = BuildSettings.PlanPush(this);

@@ -42,7 +42,7 @@ internal sealed partial class HelpText(IReadOnlyList<HelpEntry> targets, IReadOn
     }
 
     private IEnumerable<string> Section(string title, IEnumerable<HelpEntry> entries, int column) =>
-        ["", title, .. entries.SelectMany(x => Entry(x, column))];
+        ["", .. Wrapped(title, ""), .. entries.SelectMany(x => Entry(x, column))];
 
     private IEnumerable<string> Entry(HelpEntry entry, int column)
     {

@@ -21,16 +21,17 @@ public sealed class CompletionTests : IDisposable
 
         var stub = Path.Combine(_root, "build.sh");
         File.WriteAllText(stub, "#!/bin/sh\nprintf 'typed'; printf ' [%s]' \"$@\"; echo ' end'\n");
-        File.SetUnixFileMode(stub, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(stub, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public static TheoryData<string, string> Typed => new()
     {
         { "Tra\t", "[Train]" },
-        { "PublishM\t--mod\tx --con\tRel\t", "[PublishModel] [--model-store] [x] [--configuration] [Release]" },
+        { "PublishM\t--mod\tx --conf\tRel\t", "[PublishModel] [--model-store] [x] [--configuration] [Release]" },
         { "Test --verb\tQ\t", "[Test] [--verbosity] [Quiet]" },
         { "Test --skip Comp\tRest\t", "[Test] [--skip] [Compile] [Restore]" },
-        { "FetchD\t--data-d\ttoo\tcom\t", "[FetchData] [--data-directory] [tools/completion/]" },
+        { "FetchD\t--data-d\ttoo\tcom\tsur\t", "[FetchData] [--data-directory] [tools/completion/surface.awk]" },
         { "--dr\t", "[--dry-run]" },
     };
 

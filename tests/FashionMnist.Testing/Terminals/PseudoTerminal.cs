@@ -31,7 +31,7 @@ public sealed class PseudoTerminal
 
     public async Task<TerminalRun> RunAsync(params string[] command)
     {
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Terminals", "pty.py")])
+        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Terminals", "pseudo_terminal.py")])
         {
             WorkingDirectory = Directory ?? "",
             RedirectStandardInput = true,
