@@ -1,4 +1,5 @@
 using FashionMnist.Build.CommandLine;
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Components;
 using FashionMnist.Build.Output;
 using FashionMnist.Build.Settings;
@@ -10,7 +11,8 @@ using Nuke.Common.Tooling;
 using Nuke.Common.Tools.DotNet;
 using Nuke.Components;
 
-internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict
+[GroupedHelp]
+internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict
 {
     private EffectiveConfiguration? _settings;
 
@@ -29,11 +31,16 @@ internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict
 
     protected override void OnBuildCreated() => BuildOutput.Protect(this);
 
+    protected override void OnBuildFinished() => SyntheticNotice.Last(this);
+
     protected override void OnBuildInitialized()
     {
         try
         {
-            _settings = BuildSettings.Load(this);
+            // What PushConfig is to mend in Parameter Store must not stop it.
+            if (!ExecutionPlan.Any(x => x.Name == nameof(IPushConfig.PushConfig)))
+                _settings = BuildSettings.Load(this);
+            SyntheticNotice.First(this);
         }
         catch (FashionMnistException e)
         {

@@ -23,15 +23,11 @@ internal sealed record Candidate(string Fingerprint, AbsolutePath Folder)
     {
         get
         {
-            var onnx = Folder / PackageFiles.Onnx;
-            if (!ManifestFile.FileExists() || !onnx.FileExists())
-                return false;
             try
             {
-                return ManifestSerializer.Deserialize(File.ReadAllBytes(ManifestFile), ManifestFile).Onnx.Sha256
-                    == ModelPackage.Hash(File.ReadAllBytes(onnx));
+                return ModelPackage.LoadAsync(Folder).GetAwaiter().GetResult() is not null;
             }
-            catch (FashionMnistException e) when (e.ExitCode == ExitCodes.Integrity)
+            catch (FashionMnistException e) when (e.ExitCode is ExitCodes.Integrity or ExitCodes.NotFound)
             {
                 return false;
             }

@@ -8,12 +8,14 @@ namespace FashionMnist.Build.Output;
 internal static class BuildOutput
 {
     private static readonly string[] SecretVariables = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
-    private static readonly MaskingWriter Out = new(Console.Out);
-    private static readonly MaskingWriter Error = new(Console.Error);
+    private static readonly SecretMasker Masker = new([]);
+    private static readonly MaskingWriter Out = new(Console.Out, TerminalFit.Of(Console.IsOutputRedirected, Environment.GetEnvironmentVariable)) { Masker = Masker };
+    private static readonly MaskingWriter Error = new(Console.Error, TerminalFit.Of(Console.IsErrorRedirected, Environment.GetEnvironmentVariable)) { Masker = Masker };
 
     /// <summary>Takes the console over; call before the engine starts.</summary>
     public static void Install()
     {
+        Hide(SecretVariables.Select(x => Environment.GetEnvironmentVariable(x) ?? ""));
         Console.SetOut(Out);
         Console.SetError(Error);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
@@ -26,13 +28,15 @@ internal static class BuildOutput
     /// <summary>Learns the secrets of a build and filters its log; call when the parameters have their values.</summary>
     public static void Protect(INukeBuild build)
     {
-        var masker = new SecretMasker(SecretsOf(build).Concat(SecretVariables.Select(x => Environment.GetEnvironmentVariable(x) ?? "")));
-        Out.Masker = Error.Masker = masker;
+        Hide(SecretsOf(build));
         Log.Logger = new LoggerConfiguration()
             .MinimumLevel.Verbose()
-            .WriteTo.Sink(new LogFilter(masker, Log.Logger))
+            .WriteTo.Sink(new LogFilter(Masker, Log.Logger))
             .CreateLogger();
     }
+
+    /// <summary>Masks secrets that were found later.</summary>
+    public static void Hide(IEnumerable<string> secrets) => Masker.Learn(secrets);
 
     private static IEnumerable<string> SecretsOf(INukeBuild build) => build.GetType().GetInterfaces()
         .Prepend(build.GetType())

@@ -1,8 +1,10 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace FashionMnist.Build.Output;
 
-/// <summary>Replaces secrets in text: as they are, in base64 at any alignment, and in URL form.</summary>
+/// <summary>Replaces secrets in text: as they are, in base64 at any alignment, in URL form and in JSON.</summary>
 internal sealed class SecretMasker
 {
     /// <summary>What stands in the place of a secret.</summary>
@@ -11,13 +13,17 @@ internal sealed class SecretMasker
     /// <summary>Shorter values are not masked: they would blank out ordinary words.</summary>
     public const int MinimumLength = 8;
 
-    private readonly string[] _needles;
+    private volatile string[] _needles = [];
 
-    public SecretMasker(IEnumerable<string> secrets) => _needles =
+    public SecretMasker(IEnumerable<string> secrets) => Learn(secrets);
+
+    /// <summary>Masks these from now on, too.</summary>
+    public void Learn(IEnumerable<string> secrets) => _needles =
     [
         .. secrets
             .Where(x => x.Length >= MinimumLength)
             .SelectMany(Forms)
+            .Concat(_needles)
             .Distinct()
             .OrderByDescending(x => x.Length),
     ];
@@ -30,6 +36,8 @@ internal sealed class SecretMasker
         yield return secret;
         yield return Uri.EscapeDataString(secret);
         yield return System.Net.WebUtility.UrlEncode(secret);
+        yield return JsonEncodedText.Encode(secret).ToString();
+        yield return JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
         for (var offset = 0; offset < 3; offset++)
         {
             var form = Base64At(secret, offset);

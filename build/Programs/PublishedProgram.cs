@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FashionMnist.Models;
 using FashionMnist.Models.IO;
+using Nuke.Common;
 using Nuke.Common.IO;
 using Nuke.Common.Tooling;
 using Nuke.Common.Tools.DotNet;
@@ -15,6 +16,8 @@ namespace FashionMnist.Build.Programs;
 /// </summary>
 internal sealed partial class PublishedProgram(AbsolutePath root, string project, string assembly)
 {
+    private const string BatchVariables = "AWS_BATCH_";
+
     private static readonly string[] SharedInputs =
         ["src/FashionMnist", "src/FashionMnist.Models", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
 
@@ -51,12 +54,20 @@ internal sealed partial class PublishedProgram(AbsolutePath root, string project
             "dotnet",
             string.Join(' ', words.Prepend<string>(Folder / $"{assembly}.dll").Select(Quote)),
             workingDirectory: root,
+            environmentVariables: Variables(),
             logInvocation: false,
             logger: (_, line) => Relay(line));
         process.AssertWaitForExit();
         if (process.ExitCode != ExitCodes.Ok)
             throw new FashionMnistException(process.ExitCode, $"{assembly} {words[0]} failed with exit code {process.ExitCode}");
     }
+
+    /// <summary>
+    /// Without what AWS Batch says of its job: where the build itself is such a job, what it starts is still a whole run and no shard.
+    /// </summary>
+    private static Dictionary<string, string> Variables() => EnvironmentInfo.Variables
+        .Where(x => !x.Key.StartsWith(BatchVariables, StringComparison.Ordinal))
+        .ToDictionary(x => x.Key, x => x.Value);
 
     private static string Quote(string argument) =>
         argument.Length > 0 && !argument.Any(x => char.IsWhiteSpace(x) || x == '"') ? argument : $"\"{argument.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

@@ -1,9 +1,11 @@
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Models.Configuration;
 using Nuke.Common;
 
 namespace FashionMnist.Build.Settings;
 
 /// <summary>The configuration and the parameters that change it.</summary>
+[HelpGroup(HelpGroup.Configuration)]
 internal interface IHazSettings : INukeBuild
 {
     [Parameter("Folder with the four Fashion-MNIST files")]
@@ -24,6 +26,9 @@ internal interface IHazSettings : INukeBuild
     [Parameter("Training profile of the configuration")]
     string? TrainingProfile => TryGetValue(() => TrainingProfile);
 
+    [Parameter("Path of AWS SSM parameters to take settings from, for example /fashion-mnist/production")]
+    string? SsmPath => TryGetValue(() => SsmPath);
+
     [Parameter("Further settings of config/fashion-mnist.json, each path=value")]
     string[] Set => TryGetValue(() => Set) ?? [];
 
@@ -34,17 +39,20 @@ internal interface IHazSettings : INukeBuild
     EffectiveConfiguration Settings { get; }
 
     /// <summary>The parameters above as settings, path=value.</summary>
-    IReadOnlyList<string> SettingArguments => SettingsOf(this);
+    IReadOnlyList<string> ChosenSettings => SettingsOf(this);
+
+    /// <summary>The parameters above, and what holds on a build server, as settings.</summary>
+    IReadOnlyList<string> SettingArguments => [.. IsServerBuild && !AllowSyntheticData ? ["data.allowSynthetic=false"] : Array.Empty<string>(), .. ChosenSettings];
 
     private static List<string> SettingsOf(IHazSettings build)
     {
         var settings = new List<string>();
         Add("data.directory", build.DataDirectory);
-        Add("data.allowSynthetic", build.IsServerBuild && !build.AllowSyntheticData ? "false" : null);
         Add("store.environment", build.TargetEnvironment);
         Add("store.modelStore", build.ModelStore);
         Add("training.seed", build.Seed?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Add("training.profile", build.TrainingProfile);
+        Add(SsmOptions.PathKey, build.SsmPath);
         return [.. settings, .. build.Set];
 
         void Add(string path, string? value)

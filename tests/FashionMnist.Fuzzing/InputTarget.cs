@@ -48,7 +48,7 @@ internal static class InputTarget
     {
         public IInputFile Input(Location location) => new MemoryFile(bytes);
 
-        public Task<IInputFolder?> FolderAsync(Location location, CancellationToken cancellationToken) => Task.FromResult<IInputFolder?>(null);
+        public Task<IInputFolder?> FolderAsync(Location location, bool noFile, CancellationToken cancellationToken) => Task.FromResult<IInputFolder?>(null);
 
         public IOutputFolder Output(Location location, string subfolder) => throw new NotSupportedException();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FashionMnist.Models.Configuration.Ssm;
 
 namespace FashionMnist.Models.Configuration;
 
@@ -12,4 +13,5 @@ namespace FashionMnist.Models.Configuration;
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(FashionMnistOptions))]
+[JsonSerializable(typeof(SsmSnapshot))]
 internal sealed partial class ConfigurationJsonContext : JsonSerializerContext;

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FashionMnist.Models.Configuration.Ssm;
 using FashionMnist.Models.Text;
 
 namespace FashionMnist.Models.Configuration;
 
-/// <summary>Reads the configuration: command line over environment over file over default.</summary>
+/// <summary>Reads the configuration: command line over environment over AWS SSM over file over default.</summary>
 public static class ConfigurationLoader
 {
     /// <summary>Path of the configuration file in a checkout.</summary>
@@ -20,35 +21,65 @@ public static class ConfigurationLoader
     /// <param name="file">Path of the JSON file; <see langword="null"/>: defaults only.</param>
     /// <param name="environment">Environment variables by name.</param>
     /// <param name="settings">Settings of the command line, each <c>path=value</c>.</param>
+    /// <param name="parameters">Where AWS SSM parameters are; asked only if <c>ssm.path</c> is set and <paramref name="environment"/>
+    /// carries no snapshot of it. Default: AWS.</param>
     /// <exception cref="FashionMnistException">
     /// <see cref="ExitCodes.Configuration"/> with the path, the origin and what is allowed; <see cref="ExitCodes.Usage"/> for a
-    /// setting without <c>=</c>.
+    /// setting without <c>=</c>; what <see cref="IParameterStore.Read"/> throws.
     /// </exception>
     public static EffectiveConfiguration Load(
-        string? file, IReadOnlyDictionary<string, string> environment, IEnumerable<string> settings)
+        string? file,
+        IReadOnlyDictionary<string, string> environment,
+        IEnumerable<string> settings,
+        IParameterStore? parameters = null)
     {
-        var tree = new ConfigurationTree();
-        if (file is not null)
-            tree.Overlay(Read(file), $"file {file}");
-        OverlayEnvironment(tree, environment);
-        foreach (var setting in settings)
-            OverlaySetting(tree, setting);
+        var chosen = settings.ToList();
+        var content = file is null ? null : Read(file);
+        var tree = Build(null);
+        var snapshot = SsmLayer.PathIn(tree) is { } path
+            ? SsmSnapshot.Find(path, environment) ?? new SsmSnapshot(path, (parameters ?? ParameterStore(environment)).Read(path))
+            : null;
+        if (snapshot is not null)
+            tree = Build(snapshot);
+        return Finish(tree) with { Parameters = snapshot };
 
+        ConfigurationTree Build(SsmSnapshot? snapshot)
+        {
+            var tree = new ConfigurationTree();
+            if (content is not null)
+                tree.Overlay(content, $"file {file}");
+            if (snapshot is not null)
+                SsmLayer.Overlay(tree, snapshot);
+            OverlayEnvironment(tree, environment);
+            foreach (var setting in chosen)
+                OverlaySetting(tree, setting);
+            return tree;
+        }
+    }
+
+    /// <summary>AWS SSM, or the endpoint that the environment names instead of it. Nothing is asked before the first call.</summary>
+    public static IParameterStore ParameterStore(IReadOnlyDictionary<string, string> environment) =>
+        new SsmParameterStore(() => SsmClients.Create(environment.GetValueOrDefault));
+
+    /// <summary>The name of the environment variable for a path.</summary>
+    public static string VariableFor(string path) =>
+        EnvironmentPrefix + string.Concat(path.Select(x => x == '.' ? "_" : char.IsUpper(x) ? $"_{x}" : $"{char.ToUpperInvariant(x)}"));
+
+    private static EffectiveConfiguration Finish(ConfigurationTree tree)
+    {
         var options = tree.Bind();
-        foreach (var (path, problem) in ConfigurationValidator.Validate(options))
+        foreach (var (path, problem) in ConfigurationValidator.Validate(options, tree.Secrets))
             throw tree.Wrong(path, problem);
         RequireEntry(tree, "training.profile", options.Training.Profile, options.Training.Profiles.Keys);
         RequireEntry(tree, "store.environment", options.Store.Environment, options.Store.Environments.Keys);
 
         return new EffectiveConfiguration(
             options,
-            [.. ConfigurationTree.Leaves(options).Select(x =>
-                new EffectiveValue(x.Path, x.Value?.ToJsonString() ?? "null", tree.Origins.GetValueOrDefault(x.Path, "default")))]);
+            [.. ConfigurationTree.Leaves(options).Select(x => new EffectiveValue(
+                x.Path,
+                tree.Secrets.Contains(x.Path) ? $"\"{SsmParameter.Mask}\"" : x.Value?.ToJsonString() ?? "null",
+                tree.Origins.GetValueOrDefault(x.Path, EffectiveValue.Default)))]);
     }
-
-    /// <summary>The name of the environment variable for a path.</summary>
-    public static string VariableFor(string path) =>
-        EnvironmentPrefix + string.Concat(path.Select(x => x == '.' ? "_" : char.IsUpper(x) ? $"_{x}" : $"{char.ToUpperInvariant(x)}"));
 
     private static JsonObject Read(string file)
     {
@@ -93,7 +124,11 @@ public static class ConfigurationLoader
     private static void RequireEntry(ConfigurationTree tree, string path, string name, IEnumerable<string> known)
     {
         var names = known.ToList();
-        if (!names.Contains(name))
-            throw tree.Wrong(path, $"'{name}' is not defined; known: {string.Join(", ", names)}.{NearestName.Hint(name, names)}");
+        if (names.Contains(name))
+            return;
+        var secret = tree.Secrets.Contains(path);
+        throw tree.Wrong(
+            path,
+            $"{(secret ? SsmParameter.Mask : $"'{name}'")} is not defined; known: {string.Join(", ", names)}.{(secret ? "" : NearestName.Hint(name, names))}");
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ConfigurationTree
 
     public Dictionary<string, string> Origins { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Paths whose value must not be shown, wherever it comes from in the end.</summary>
+    public HashSet<string> Secrets { get; } = new(StringComparer.Ordinal);
+
     private static JsonTypeInfo Schema => ConfigurationJsonContext.Default.FashionMnistOptions;
 
     /// <summary>The paths of all values the tree holds now.</summary>
@@ -25,12 +28,36 @@ internal sealed class ConfigurationTree
     public void Overlay(JsonObject layer, string origin) => Overlay(_root, layer, Schema, "", origin);
 
     /// <summary>Sets one value given as text.</summary>
-    public void Set(string path, string text, string origin)
+    public void Set(string path, string text, string origin) => Set(path.Split('.'), text, origin);
+
+    /// <summary>Sets one value given as text.</summary>
+    public void Set(IReadOnlyList<string> names, string text, string origin)
     {
-        var layer = Parse(path, text);
-        foreach (var name in path.Split('.').Reverse())
+        var layer = ParseText(names, text);
+        foreach (var name in names.Reverse())
             layer = new JsonObject { [name] = layer };
         Overlay(layer!.AsObject(), origin);
+    }
+
+    /// <summary>Whether there is such a path.</summary>
+    public static bool Knows(IReadOnlyList<string> names) => Resolve(names) is not null;
+
+    /// <summary>Whether a path leads to more paths instead of to a value.</summary>
+    public static bool IsGroup(IReadOnlyList<string> names) => Resolve(names)?.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary;
+
+    /// <summary>A value given as text, as the type at its path reads it.</summary>
+    public static JsonNode? ParseText(IReadOnlyList<string> names, string text)
+    {
+        if (Resolve(names)?.Type == typeof(string))
+            return text.Length == 0 ? null : JsonValue.Create(text);
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
     }
 
     public FashionMnistOptions Bind()
@@ -42,7 +69,7 @@ internal sealed class ConfigurationTree
         catch (JsonException e)
         {
             var path = (e.Path ?? "$").TrimStart('$').TrimStart('.');
-            var type = Resolve(path)?.Type.Name ?? "value";
+            var type = Resolve(path.Split('.'))?.Type.Name ?? "value";
             throw Wrong(path, $"not a valid {type}");
         }
     }
@@ -50,7 +77,7 @@ internal sealed class ConfigurationTree
     public FashionMnistException Wrong(string path, string problem)
     {
         var origin = Origins.GetValueOrDefault(path) ?? Origins.FirstOrDefault(x => x.Key.StartsWith(path, StringComparison.Ordinal)).Value;
-        return new(ExitCodes.Configuration, $"$.{path} ({origin ?? "default"}): {problem}");
+        return new(ExitCodes.Configuration, $"$.{path} ({origin ?? EffectiveValue.Default}): {problem}");
     }
 
     private static JsonObject ToTree(FashionMnistOptions options) =>
@@ -86,10 +113,10 @@ internal sealed class ConfigurationTree
         return new(ExitCodes.Configuration, $"$.{path} ({origin}): unknown key.{hint}");
     }
 
-    private static JsonTypeInfo? Resolve(string path)
+    private static JsonTypeInfo? Resolve(IEnumerable<string> names)
     {
         JsonTypeInfo? schema = Schema;
-        foreach (var name in path.Split('.'))
+        foreach (var name in names)
             schema = schema is null ? null : Member(schema, name);
         return schema;
     }
@@ -101,19 +128,4 @@ internal sealed class ConfigurationTree
             ConfigurationJsonContext.Default.GetTypeInfo(property.PropertyType),
         _ => null,
     };
-
-    private static JsonNode? Parse(string path, string text)
-    {
-        var type = Resolve(path)?.Type;
-        if (type == typeof(string))
-            return text.Length == 0 ? null : JsonValue.Create(text);
-        try
-        {
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
-        }
-        catch (JsonException)
-        {
-            return JsonValue.Create(text);
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
+using FashionMnist.Models.Configuration.Ssm;
 
 namespace FashionMnist.Models.Configuration;
 
@@ -9,10 +10,13 @@ namespace FashionMnist.Models.Configuration;
 internal static class ConfigurationValidator
 {
     /// <summary>The paths and problems of all values out of range.</summary>
-    public static IEnumerable<(string Path, string Problem)> Validate(FashionMnistOptions options) =>
-        Validate(options, ConfigurationJsonContext.Default.FashionMnistOptions, "");
+    /// <param name="options">The values.</param>
+    /// <param name="secrets">Paths whose value must not be shown.</param>
+    public static IEnumerable<(string Path, string Problem)> Validate(FashionMnistOptions options, IReadOnlySet<string> secrets) =>
+        Validate(options, ConfigurationJsonContext.Default.FashionMnistOptions, "", secrets);
 
-    private static IEnumerable<(string Path, string Problem)> Validate(object node, JsonTypeInfo schema, string path)
+    private static IEnumerable<(string Path, string Problem)> Validate(
+        object node, JsonTypeInfo schema, string path, IReadOnlySet<string> secrets)
     {
         foreach (var property in schema.Properties.Where(x => x.Set is not null))
         {
@@ -20,22 +24,22 @@ internal static class ConfigurationValidator
             var memberPath = path + property.Name;
             var attributes = property.AttributeProvider!.GetCustomAttributes(typeof(ValidationAttribute), inherit: true);
             foreach (var attribute in attributes.Cast<ValidationAttribute>().Where(x => !x.IsValid(value)))
-                yield return (memberPath, Describe(attribute, value));
+                yield return (memberPath, Describe(attribute, secrets.Contains(memberPath) ? SsmParameter.Mask : value));
 
-            foreach (var problem in Descend(value, property.PropertyType, memberPath + "."))
+            foreach (var problem in Descend(value, property.PropertyType, memberPath + ".", secrets))
                 yield return problem;
         }
     }
 
-    private static IEnumerable<(string Path, string Problem)> Descend(object? value, Type type, string path)
+    private static IEnumerable<(string Path, string Problem)> Descend(object? value, Type type, string path, IReadOnlySet<string> secrets)
     {
         var schema = ConfigurationJsonContext.Default.GetTypeInfo(type);
         return (schema?.Kind, value) switch
         {
-            (JsonTypeInfoKind.Object, not null) => Validate(value, schema, path),
+            (JsonTypeInfoKind.Object, not null) => Validate(value, schema, path, secrets),
             (JsonTypeInfoKind.Dictionary, IDictionary entries) => entries.Keys.Cast<string>()
                 .SelectMany(key => entries[key] is { } entry
-                    ? Descend(entry, schema.ElementType!, $"{path}{key}.")
+                    ? Descend(entry, schema.ElementType!, $"{path}{key}.", secrets)
                     : [($"{path}{key}", "a value is required")]),
             _ => [],
         };

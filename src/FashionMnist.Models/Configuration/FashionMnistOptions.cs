@@ -28,4 +28,8 @@ public sealed class FashionMnistOptions
     /// <summary>How the batch job predicts.</summary>
     [Required]
     public PredictionOptions Prediction { get; set; } = new();
+
+    /// <summary>Whether AWS Systems Manager Parameter Store is a source of the configuration.</summary>
+    [Required]
+    public SsmOptions Ssm { get; set; } = new();
 }

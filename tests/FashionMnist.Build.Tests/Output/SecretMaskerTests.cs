@@ -29,6 +29,13 @@ public sealed class SecretMaskerTests
     }
 
     [Fact]
+    public void Masks_the_JSON_forms()
+    {
+        Assert.Equal("""{ "x": "[REDACTED]" }""", _masker.Apply($$"""{ "x": "{{System.Text.Json.JsonEncodedText.Encode(Secret)}}" }"""));
+        Assert.Equal("[REDACTED]", new SecretMasker(["pass\"word\\9"]).Apply("""pass\"word\\9"""));
+    }
+
+    [Fact]
     public void Leaves_short_values_alone() => Assert.Equal("short", new SecretMasker(["short"]).Apply("short"));
 
     [Fact]

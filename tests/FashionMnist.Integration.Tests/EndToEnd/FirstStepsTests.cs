@@ -31,7 +31,8 @@ public sealed partial class FirstStepsTests(CleanClone clone)
     {
         var run = clone.Build(data: null, ["Predict", "--model-store", Path.Combine(clone.Root, "store-synthetic"), .. CleanClone.Tiny]).EndsWith(0);
 
-        run.Says("SYNTHETIC look-alike dataset is used").Says("predictions of SYNTHETIC images");
+        run.Says("SYNTHETIC look-alike dataset is used").Says("on SYNTHETIC images");
+        Assert.Contains("SYNTHETIC", run.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         // Other tests evaluate models in this clone too.
         var evaluations = Directory.GetFiles(Path.Combine(clone.Root, "artifacts/models"), "report.html", SearchOption.AllDirectories);
         Assert.Contains(evaluations, SaysSynthetic);

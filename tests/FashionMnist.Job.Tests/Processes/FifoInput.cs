@@ -20,17 +20,16 @@ internal sealed class FifoInput : IDisposable
         Assert.Equal(0, mkfifo.ExitCode);
     }
 
-    /// <summary>Waits until the job reads, and writes the header. A job that ends without reading fails the test.</summary>
-    public static async Task<FifoInput> OpenAsync(string path, int count, JobProcess job)
+    /// <summary>Waits until somebody reads, and writes the header. A reader that ends without reading fails the test.</summary>
+    public static async Task<FifoInput> OpenAsync<T>(string path, int count, Task<T> end)
     {
         var opening = Task.Run(() => Open(path, FileAccess.Write));
-        var end = job.EndAsync();
         if (await Task.WhenAny(opening, end) == end)
         {
             // Opening for both directions never waits, and lets the other one go on.
             await using var release = Open(path, FileAccess.ReadWrite);
             await (await opening).DisposeAsync();
-            Assert.Fail($"the job ended before it read its input: {(await end).Error}");
+            Assert.Fail($"the job ended before it read its input: {await end}");
         }
 
         var input = new FifoInput(await opening);

@@ -15,7 +15,7 @@ public sealed class SignalTests : IDisposable
     {
         FifoInput.Make(_scene["images"]);
         using var job = JobProcess.Start(_scene.Predict("images"));
-        using var input = await FifoInput.OpenAsync(_scene["images"], 10_000, job);
+        using var input = await FifoInput.OpenAsync(_scene["images"], 10_000, job.EndAsync());
         input.Feed(5_000);
 
         job.Signal(signal);
@@ -36,7 +36,7 @@ public sealed class SignalTests : IDisposable
         FifoInput.Make(_scene["images"]);
         using var job = JobProcess.Start(_scene.Predict("images", "--format", format));
         long before, after;
-        using (var input = await FifoInput.OpenAsync(_scene["images"], warmUp + more, job))
+        using (var input = await FifoInput.OpenAsync(_scene["images"], warmUp + more, job.EndAsync()))
         {
             input.Feed(warmUp);
             before = PeakKilobytes(job.Id);

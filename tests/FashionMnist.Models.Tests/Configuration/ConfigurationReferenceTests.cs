@@ -36,8 +36,9 @@ public sealed partial class ConfigurationReferenceTests
             # Configuration
 
             Every value of [config/fashion-mnist.json](../config/fashion-mnist.json). A value is taken from the command line (`--set path=value`), else from
-            the environment (`FASHION_MNIST_` and the path in upper case, `training.seed` is `FASHION_MNIST_TRAINING_SEED`), else from the file, else the
-            default holds. `./build.sh ShowConfig` prints what is in force. This page is generated from the code; a test keeps it true.
+            the environment (`FASHION_MNIST_` and the path in upper case, `training.seed` is `FASHION_MNIST_TRAINING_SEED`), else from
+            [AWS SSM](parameter-store.md) if `ssm.path` is set, else from the file, else the default holds. `./build.sh ShowConfig` prints what is in
+            force. This page is generated from the code; a test keeps it true.
 
             | path | default | allowed | meaning |
             |---|---|---|---|

@@ -1,16 +1,13 @@
 using System.Net;
-using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
+using FashionMnist.Models.Aws;
 
 namespace FashionMnist.Models.Storage.S3;
 
 /// <summary>Turns what S3 and the SDK say into one line without secrets and the exit code that fits.</summary>
 internal static class S3Errors
 {
-    private static readonly HashSet<string> Passing =
-        ["SlowDown", "Throttling", "ThrottlingException", "RequestTimeout", "InternalError", "ServiceUnavailable", "RequestLimitExceeded"];
-
     private static readonly HashSet<string> WrongRegion =
         ["PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"];
 
@@ -20,7 +17,7 @@ internal static class S3Errors
         {
             return await work();
         }
-        catch (Exception e) when (IsFailure(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (AwsFaults.IsFailure(e) && !cancellationToken.IsCancellationRequested)
         {
             throw Describe(address, action, e);
         }
@@ -32,15 +29,6 @@ internal static class S3Errors
     /// <summary>A version id that the server cannot even read is one that it does not have.</summary>
     public static bool IsMissingVersion(AmazonS3Exception e) =>
         IsMissing(e) || (e.StatusCode == HttpStatusCode.BadRequest && e.ErrorCode is "InvalidArgument" or "BadRequest");
-
-    public static bool IsPassing(Exception e) =>
-        e switch
-        {
-            AmazonServiceException s when s.StatusCode != 0 =>
-                (int)s.StatusCode >= 500 || s.StatusCode == HttpStatusCode.TooManyRequests || Passing.Contains(s.ErrorCode ?? ""),
-            IOException or HttpRequestException or SocketException or OperationCanceledException or TimeoutException => true,
-            _ => e.InnerException is not null && IsPassing(e.InnerException),
-        };
 
     public static FashionMnistException Describe(string address, string action, Exception e)
     {
@@ -54,36 +42,15 @@ internal static class S3Errors
             _ when code == "RequestTimeTooSkewed" =>
                 (ExitCodes.AccessDenied, "the clock of this machine is wrong (RequestTimeTooSkewed); set the time"),
             _ when status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized => (ExitCodes.AccessDenied, Denied(e, code)),
-            _ when IsPassing(e) => (ExitCodes.TryAgain, $"the server or the network failed ({Name(e, code, status)}); run it again"),
-            _ when status != 0 => (ExitCodes.InputOutput, $"the server refused it ({Name(e, code, status)})"),
-            _ when e.Message.Contains("RegionEndpoint", StringComparison.Ordinal) =>
-                (ExitCodes.Configuration, "no region is configured; set AWS_REGION"),
-            AmazonClientException => (ExitCodes.AccessDenied, NoCredentials()),
-            _ => (ExitCodes.InputOutput, Name(e, code, status)),
+            _ => AwsFaults.Describe(e),
         };
         return new FashionMnistException(exitCode, $"{address}: cannot {action}: {why}", e);
     }
-
-    private static bool IsFailure(Exception e) =>
-        e is AmazonClientException or AmazonServiceException or HttpRequestException or IOException or SocketException
-            or OperationCanceledException or TimeoutException;
 
     private static string Denied(Exception e, string? code)
     {
         // Only this message is safe and useful to repeat: it names the action and the identity that lacks it.
         var detail = code == "AccessDenied" && e.Message.Length > 0 ? $": {e.Message.ReplaceLineEndings(" ")}" : "";
-        return $"access denied ({code ?? "Forbidden"}){detail}; credentials came from {Chain()}";
+        return $"access denied ({code ?? "Forbidden"}){detail}; credentials came from {AwsFaults.Chain()}";
     }
-
-    private static string NoCredentials() => $"no AWS credentials were found; tried {Chain()}";
-
-    private static string Chain()
-    {
-        var profile = Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } name ? name : "default";
-        return $"the AWS chain: environment variables, web identity, profile '{profile}' (keys, assume-role, SSO), "
-            + "container role, instance role";
-    }
-
-    private static string Name(Exception e, string? code, HttpStatusCode status) =>
-        string.IsNullOrEmpty(code) ? status == 0 ? (e.InnerException ?? e).GetType().Name : $"HTTP {(int)status}" : code;
 }

@@ -1,5 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using FashionMnist.Models.Aws;
 
 namespace FashionMnist.Models.Storage.S3;
 
@@ -56,7 +57,7 @@ internal sealed class S3ReadStream : Stream
                 _position += read;
                 return read;
             }
-            catch (Exception e) when (S3Errors.IsPassing(e) && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (AwsFaults.IsPassing(e) && !cancellationToken.IsCancellationRequested)
             {
                 if (attempt == Attempts)
                     throw S3Errors.Describe(_location.ToString(), "read", e);

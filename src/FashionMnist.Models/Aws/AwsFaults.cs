@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using Amazon.Runtime;
+
+namespace FashionMnist.Models.Aws;
+
+/// <summary>What failures of all AWS services have in common.</summary>
+internal static class AwsFaults
+{
+    private static readonly HashSet<string> Passing =
+    [
+        "SlowDown", "Throttling", "ThrottlingException", "ThrottledException", "TooManyUpdates", "RequestTimeout", "InternalError",
+        "InternalServerError", "ServiceUnavailable", "RequestLimitExceeded",
+    ];
+
+    /// <summary>Whether it is a failure of a service, of the SDK or of the network.</summary>
+    public static bool IsFailure(Exception e) =>
+        e is AmazonClientException or AmazonServiceException or HttpRequestException or IOException or SocketException
+            or OperationCanceledException or TimeoutException;
+
+    /// <summary>Whether the same call may work later.</summary>
+    public static bool IsPassing(Exception e) =>
+        e switch
+        {
+            AmazonServiceException s when s.StatusCode != 0 =>
+                (int)s.StatusCode >= 500 || s.StatusCode == HttpStatusCode.TooManyRequests || Passing.Contains(s.ErrorCode ?? ""),
+            IOException or HttpRequestException or SocketException or OperationCanceledException or TimeoutException => true,
+            _ => e.InnerException is not null && IsPassing(e.InnerException),
+        };
+
+    /// <summary>Exit code and reason of a failure that no service explains in its own words.</summary>
+    public static (int ExitCode, string Why) Describe(Exception e)
+    {
+        var status = (e as AmazonServiceException)?.StatusCode ?? 0;
+        return e switch
+        {
+            _ when IsPassing(e) => (ExitCodes.TryAgain, $"the server or the network failed ({Name(e)}); run it again"),
+            _ when status != 0 => (ExitCodes.InputOutput, $"the server refused it ({Name(e)})"),
+            _ when e.Message.Contains("RegionEndpoint", StringComparison.Ordinal) =>
+                (ExitCodes.Configuration, "no region is configured; set AWS_REGION"),
+            AmazonClientException => (ExitCodes.AccessDenied, $"no AWS credentials were found; tried {Chain()}"),
+            _ => (ExitCodes.InputOutput, Name(e)),
+        };
+    }
+
+    /// <summary>The sources of credentials in the order the SDK asks them.</summary>
+    public static string Chain()
+    {
+        var profile = Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } name ? name : "default";
+        return $"the AWS chain: environment variables, web identity, profile '{profile}' (keys, assume-role, SSO), "
+            + "container role, instance role";
+    }
+
+    /// <summary>The shortest name of a failure: error code, HTTP status or type.</summary>
+    public static string Name(Exception e) => e switch
+    {
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } => code,
+        AmazonServiceException { StatusCode: not 0 } s => $"HTTP {(int)s.StatusCode}",
+        _ => (e.InnerException ?? e).GetType().Name,
+    };
+}
