@@ -18,7 +18,7 @@ public sealed record S3Address(string Bucket, string Key)
         // Not repeated in the message: before an @ there would be a secret.
         if (uri.Contains('@', StringComparison.Ordinal))
             throw new FashionMnistException(
-                ExitCodes.Usage, "credentials do not belong into an S3 address; use the AWS environment variables, a profile or a role");
+                ExitCodes.Usage, "credentials do not belong into an S3 address: use s3://bucket/prefix and the AWS environment variables, a profile or a role");
         var rest = IsS3(uri) ? uri[Scheme.Length..] : throw Malformed(uri, "it does not start with s3://");
         var slash = rest.IndexOf('/');
         var bucket = slash < 0 ? rest : rest[..slash];
