@@ -40,7 +40,7 @@ public sealed class ScriptTests : IDisposable
     {
         var run = await _checkout.Start("build.sh");
 
-        Assert.Contains($"process {run.Process}\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"process {run.Process} ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
