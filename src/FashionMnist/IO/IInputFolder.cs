@@ -9,9 +9,14 @@ internal interface IInputFolder
     /// <summary>How many files are best read at the same time.</summary>
     int ReadAhead { get; }
 
-    /// <summary>The paths of all files below the folder, with slashes, in no order.</summary>
-    IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken);
+    /// <summary>All files below the folder, in no order.</summary>
+    IAsyncEnumerable<FolderFile> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>A file below the folder; nothing is opened yet.</summary>
     IInputFile File(string path);
 }
+
+/// <summary>A file of a listing.</summary>
+/// <param name="Path">Path below the folder, with slashes.</param>
+/// <param name="Bytes">Its size; 0 if telling it would cost a look at the file.</param>
+internal readonly record struct FolderFile(string Path, long Bytes);

@@ -19,7 +19,7 @@ internal sealed class LocalInputFolder(string path) : IInputFolder
     // A disk gives small files faster than they are predicted.
     public int ReadAhead => 1;
 
-    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FolderFile> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var files = new FileSystemEnumerable<string>(path, (ref entry) => entry.ToFullPath(), Options)
         {
@@ -30,7 +30,7 @@ internal sealed class LocalInputFolder(string path) : IInputFolder
         while (Next(all))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return Path.GetRelativePath(path, all.Current).Replace(Path.DirectorySeparatorChar, '/');
+            yield return new FolderFile(Path.GetRelativePath(path, all.Current).Replace(Path.DirectorySeparatorChar, '/'), Bytes: 0);
         }
 
         await Task.CompletedTask;

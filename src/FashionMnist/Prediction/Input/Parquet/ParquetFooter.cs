@@ -18,6 +18,15 @@ internal static class ParquetFooter
     // Parsing takes milliseconds; some damaged metadata keep the library turning in circles.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    // Without limits the library's buffers only ever grow.
+    private const int PooledBytes = 16 << 20;
+
+    private static readonly ParquetOptions Options = new()
+    {
+        MaximumSmallPoolFreeBytes = PooledBytes,
+        MaximumLargePoolFreeBytes = PooledBytes,
+    };
+
     private static ReadOnlySpan<byte> Magic => "PAR1"u8;
 
     /// <summary>Opens a file.</summary>
@@ -26,7 +35,7 @@ internal static class ParquetFooter
     {
         Check(file);
         file.Content.Position = 0;
-        var opening = Task.Run(() => ParquetReader.CreateAsync(file.Content, leaveStreamOpen: true));
+        var opening = Task.Run(() => ParquetReader.CreateAsync(file.Content, Options, leaveStreamOpen: true));
         try
         {
             return opening.WaitAsync(Patience, time).GetAwaiter().GetResult();

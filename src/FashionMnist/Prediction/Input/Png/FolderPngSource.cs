@@ -25,18 +25,18 @@ internal sealed class FolderPngSource : IPngSource
 
     public static async Task<FolderPngSource> OpenAsync(IInputFolder folder, CancellationToken cancellationToken)
     {
-        var names = new List<string>();
+        var files = new List<FolderFile>();
         var others = 0;
-        await foreach (var path in folder.ListAsync(cancellationToken))
+        await foreach (var file in folder.ListAsync(cancellationToken))
         {
-            if (PngNames.IsPng(path))
-                names.Add(path);
+            if (PngNames.IsPng(file.Path))
+                files.Add(file);
             else
-                others += PngNames.IsHidden(path) ? 0 : 1;
+                others += PngNames.IsHidden(file.Path) ? 0 : 1;
         }
 
-        names.Sort(StringComparer.Ordinal);
-        return new FolderPngSource(folder, [.. names.Select(x => new PngEntry(x, PngNames.Problem(x)))], others);
+        files.Sort((x, y) => string.CompareOrdinal(x.Path, y.Path));
+        return new FolderPngSource(folder, [.. files.Select(x => new PngEntry(x.Path, PngNames.Problem(x.Path), x.Bytes))], others);
     }
 
     /// <summary>The hash of what <c>sha256sum</c> says about the files that were read, in their order.</summary>

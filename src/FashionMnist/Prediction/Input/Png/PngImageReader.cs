@@ -5,6 +5,9 @@ namespace FashionMnist.Prediction.Input.Png;
 /// <summary>Images of a folder or an archive of PNGs, in ordinal order of their names.</summary>
 internal sealed class PngImageReader : IImageReader
 {
+    // Enough for any number of small files; large ones are read one or two at a time.
+    private const long BytesAhead = 8 << 20;
+
     private readonly IPngSource _source;
     private readonly PngConverter _converter;
     private readonly CancellationTokenSource _stop = new();
@@ -43,11 +46,17 @@ internal sealed class PngImageReader : IImageReader
     {
         var end = Math.Min(_next + (limit - batch.Rows), _source.Entries.Count);
         var ahead = new Queue<Task<byte[]>>();
+        var bytes = 0L;
         for (var requested = _next; _next < end; _next++)
         {
-            while (requested < end && ahead.Count < _source.ReadAhead)
+            while (requested < end && (ahead.Count == 0 || (ahead.Count < _source.ReadAhead && bytes < BytesAhead)))
+            {
+                bytes += _source.Entries[requested].Bytes;
                 ahead.Enqueue(_source.ReadAsync(requested++, _stop.Token));
+            }
+
             Add(batch, _source.Entries[_next], ahead.Dequeue());
+            bytes -= _source.Entries[_next].Bytes;
         }
     }
 

@@ -84,6 +84,17 @@ public class HostileParquetTests
         Assert.Contains("row group 1 has 171197 rows, allowed are 171196; write smaller row groups", Refused(file), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Gives_up_on_metadata_that_are_read_for_ever()
+    {
+        using var release = new ManualResetEventSlim();
+        using var stream = new StuckStream(Good, release);
+        var refusal = Assert.Throws<FashionMnistException>(
+            () => ParquetImageReader.Open(new SeekableInput(stream, "test.parquet"), new InstantTimeProvider()));
+        release.Set();
+        Assert.Equal((ExitCodes.BadInput, "test.parquet: its metadata cannot be read"), (refusal.ExitCode, refusal.Message));
+    }
+
     // Damage to the metadata may keep the library busy until the reader loses patience, too long for a test of many cases: fuzzing does that.
     [Property(MaxTest = 500)]
     public void Damaged_data_are_refused_or_set_aside_but_never_crash(ushort position, byte[] damage)
@@ -126,5 +137,35 @@ public class HostileParquetTests
         var batch = new ImageBatch(64);
         reader.Read(batch, 64);
         return (batch.Count, batch.Rejected.Count);
+    }
+
+    // Stuck for every thread but the one of the test, which stands for a library that turns in circles.
+    private sealed class StuckStream(byte[] content, ManualResetEventSlim release) : MemoryStream(content)
+    {
+        private readonly int _thread = Environment.CurrentManagedThreadId;
+
+        public override int Read(Span<byte> buffer)
+        {
+            Wait();
+            return base.Read(buffer);
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            Wait();
+            return base.Read(buffer, offset, count);
+        }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Read(buffer.Span));
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Task.FromResult(Read(buffer, offset, count));
+
+        private void Wait()
+        {
+            if (Environment.CurrentManagedThreadId != _thread)
+                release.Wait();
+        }
     }
 }
