@@ -1,4 +1,5 @@
 using FashionMnist.Build.CommandLine;
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Components;
 using FashionMnist.Build.Output;
 using FashionMnist.Build.Settings;
@@ -10,6 +11,7 @@ using Nuke.Common.Tooling;
 using Nuke.Common.Tools.DotNet;
 using Nuke.Components;
 
+[GroupedHelp]
 internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict
 {
     private EffectiveConfiguration? _settings;

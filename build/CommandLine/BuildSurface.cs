@@ -55,7 +55,12 @@ internal sealed class BuildSurface
         var attribute = member.GetCustomAttribute<ParameterAttribute>()!;
         var type = member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
         var prefix = member.DeclaringType!.GetCustomAttribute<ParameterPrefixAttribute>()?.Prefix;
-        return new BuildParameter(prefix + (attribute.Name ?? ShortName(member.Name)), type, member.GetCustomAttribute<SecretAttribute>() is not null);
+        return new BuildParameter(prefix + (attribute.Name ?? ShortName(member.Name)), type, member.GetCustomAttribute<SecretAttribute>() is not null)
+        {
+            Declaring = member.DeclaringType,
+            Description = attribute.Description ?? "",
+            Listed = attribute.List,
+        };
     }
 
     private static string ShortName(string name) => name[(name.LastIndexOf('.') + 1)..];
@@ -67,6 +72,15 @@ internal sealed class BuildSurface
 /// <param name="Secret">Whether its value must not be shown.</param>
 internal sealed record BuildParameter(string Name, Type Type, bool Secret)
 {
+    /// <summary>The component that has it; <see langword="null"/>: the engine.</summary>
+    public Type? Declaring { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Whether the help shows it.</summary>
+    public bool Listed { get; init; }
+
     /// <summary>What names are compared by: letters and digits in lower case.</summary>
     public string Key => KeyOf(Name);
 

@@ -1,3 +1,4 @@
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Settings;
 using FashionMnist.Models;
 using Nuke.Common;
@@ -6,6 +7,7 @@ using Serilog;
 namespace FashionMnist.Build.Components;
 
 /// <summary>Measures the trained model and lets the gate decide.</summary>
+[HelpGroup(HelpGroup.Model)]
 internal interface IEvaluateModel : ITrainModel
 {
     [Parameter("Publishes and promotes a model although the gate refused it; needs --reason, which stands in the ledger")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Models;
 using FashionMnist.Build.Programs;
 using FashionMnist.Build.Settings;
@@ -10,6 +11,7 @@ using Nuke.Components;
 namespace FashionMnist.Build.Components;
 
 /// <summary>Finds the dataset and holds it against its contract.</summary>
+[HelpGroup(HelpGroup.Data)]
 internal interface IFetchData : IHazPrograms, IHazSettings, IHazArtifacts
 {
     /// <summary>Says which dataset was found and where.</summary>

@@ -1,3 +1,4 @@
+using FashionMnist.Build.CommandLine.Help;
 using Nuke.Components;
 using Nuke.Common;
 using static Nuke.Common.Tools.DotNet.DotNetTasks;
@@ -5,6 +6,7 @@ using static Nuke.Common.Tools.DotNet.DotNetTasks;
 namespace FashionMnist.Build.Components;
 
 /// <summary>Checks the form of the sources.</summary>
+[HelpGroup(HelpGroup.Code)]
 internal interface IFormat : IRestore
 {
     Target Format => _ => _

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Models.Registry;
 using Nuke.Common;
 using Nuke.Common.IO;
@@ -8,6 +9,7 @@ using Serilog;
 namespace FashionMnist.Build.Components;
 
 /// <summary>Predicts the test images with the promoted model.</summary>
+[HelpGroup(HelpGroup.Prediction)]
 internal interface IPredict : IPromoteModel
 {
     [Parameter("Folder or s3:// prefix for the predictions. Default is artifacts/predictions")]

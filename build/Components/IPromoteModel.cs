@@ -1,3 +1,4 @@
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Git;
 using FashionMnist.Build.Models;
 using FashionMnist.Models;
@@ -8,6 +9,7 @@ using Serilog;
 namespace FashionMnist.Build.Components;
 
 /// <summary>Decides which published model is in production.</summary>
+[HelpGroup(HelpGroup.Store)]
 internal interface IPromoteModel : IPublishModel
 {
     [Parameter("Package to promote: its SHA-256 or the first 8 digits of it; the model of this working tree where nothing is said")]

@@ -1,3 +1,4 @@
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Models;
 using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
@@ -7,6 +8,7 @@ using Serilog;
 namespace FashionMnist.Build.Components;
 
 /// <summary>Uploads the judged model to the versioned store.</summary>
+[HelpGroup(HelpGroup.Model)]
 internal interface IPublishModel : IEvaluateModel
 {
     [Parameter("Publishes to S3 although the working tree has uncommitted changes")]

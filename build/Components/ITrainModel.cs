@@ -1,3 +1,4 @@
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Git;
 using FashionMnist.Build.Models;
 using FashionMnist.Build.Settings;
@@ -6,6 +7,7 @@ using Nuke.Common;
 namespace FashionMnist.Build.Components;
 
 /// <summary>Trains the network.</summary>
+[HelpGroup(HelpGroup.Model)]
 internal interface ITrainModel : IFetchData, IHazModels
 {
     Target Train => _ => _

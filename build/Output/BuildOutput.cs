@@ -9,8 +9,8 @@ internal static class BuildOutput
 {
     private static readonly string[] SecretVariables = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
     private static readonly SecretMasker Masker = new([]);
-    private static readonly MaskingWriter Out = new(Console.Out) { Masker = Masker };
-    private static readonly MaskingWriter Error = new(Console.Error) { Masker = Masker };
+    private static readonly MaskingWriter Out = new(Console.Out, TerminalFit.Of(Console.IsOutputRedirected, Environment.GetEnvironmentVariable)) { Masker = Masker };
+    private static readonly MaskingWriter Error = new(Console.Error, TerminalFit.Of(Console.IsErrorRedirected, Environment.GetEnvironmentVariable)) { Masker = Masker };
 
     /// <summary>Takes the console over; call before the engine starts.</summary>
     public static void Install()

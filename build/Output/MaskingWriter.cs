@@ -3,7 +3,7 @@ using System.Text;
 namespace FashionMnist.Build.Output;
 
 /// <summary>A console writer that lets no secret through. It holds a line back until it is whole, so that none slips by in pieces.</summary>
-internal sealed class MaskingWriter(TextWriter inner) : TextWriter
+internal sealed class MaskingWriter(TextWriter inner, TerminalFit? fit = null) : TextWriter
 {
     private readonly StringBuilder _line = new();
     private readonly Lock _lock = new();
@@ -48,7 +48,8 @@ internal sealed class MaskingWriter(TextWriter inner) : TextWriter
 
     private void Release()
     {
-        inner.Write(Masker.Apply(_line.ToString()));
+        var text = Masker.Apply(_line.ToString());
+        inner.Write(fit?.Apply(text) ?? text);
         _line.Clear();
     }
 }

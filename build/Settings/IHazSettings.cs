@@ -1,9 +1,11 @@
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Models.Configuration;
 using Nuke.Common;
 
 namespace FashionMnist.Build.Settings;
 
 /// <summary>The configuration and the parameters that change it.</summary>
+[HelpGroup(HelpGroup.Configuration)]
 internal interface IHazSettings : INukeBuild
 {
     [Parameter("Folder with the four Fashion-MNIST files")]

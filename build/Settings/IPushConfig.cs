@@ -1,3 +1,4 @@
+using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Components;
 using Nuke.Common;
 using Serilog;
@@ -5,10 +6,11 @@ using Serilog;
 namespace FashionMnist.Build.Settings;
 
 /// <summary>Makes AWS SSM Parameter Store say what the configuration file says.</summary>
+[HelpGroup(HelpGroup.Configuration)]
 internal interface IPushConfig : IHazSettings
 {
     Target PushConfig => _ => _
-        .Description("Shows how the configuration file differs from AWS SSM under --ssm-path, then writes the difference there")
+        .Description("Writes the configuration file to AWS SSM under --ssm-path; shows the difference first")
         .Executes(this.Guarded(() =>
         {
             var (push, store) = BuildSettings.PlanPush(this);

@@ -1,8 +1,10 @@
+using FashionMnist.Build.CommandLine.Help;
 using Nuke.Common;
 
 namespace FashionMnist.Build.Settings;
 
 /// <summary>Shows the configuration in force.</summary>
+[HelpGroup(HelpGroup.Configuration)]
 internal interface IShowConfig : IHazSettings
 {
     Target ShowConfig => _ => _

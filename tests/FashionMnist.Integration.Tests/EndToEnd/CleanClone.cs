@@ -36,7 +36,11 @@ public sealed class CleanClone : IDisposable
     public void Dispose() => Directory.Delete(_temp, recursive: true);
 
     /// <summary>Runs <c>./build.sh</c> in the clone with the data folder removed from the environment, or set to <paramref name="data"/>.</summary>
-    internal BuildRun Build(string? data, params IEnumerable<string> arguments) => Run(Path.Combine(Root, "build.sh"), Root, data, arguments);
+    internal BuildRun Build(string? data, params IEnumerable<string> arguments) => Build(new Dictionary<string, string>(), data, arguments);
+
+    /// <summary>The same with further variables.</summary>
+    internal BuildRun Build(IReadOnlyDictionary<string, string> variables, string? data, params IEnumerable<string> arguments) =>
+        Run(Path.Combine(Root, "build.sh"), Root, data, arguments, variables);
 
     private string Make()
     {
@@ -58,7 +62,8 @@ public sealed class CleanClone : IDisposable
         return target;
     }
 
-    private BuildRun Run(string program, string directory, string? data, IEnumerable<string> arguments)
+    private BuildRun Run(
+        string program, string directory, string? data, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -71,6 +76,8 @@ public sealed class CleanClone : IDisposable
             start.Environment.Remove(inherited);
         start.Environment["XDG_CACHE_HOME"] = Path.Combine(_temp, "cache");
         start.Environment["FASHION_MNIST_DATA"] = data;
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         // Servers of the compiler that outlive the run would keep its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
