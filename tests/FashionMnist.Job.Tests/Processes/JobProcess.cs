@@ -6,7 +6,7 @@ namespace FashionMnist.Job.Tests.Processes;
 /// <summary>The real program as a process.</summary>
 internal sealed class JobProcess : IDisposable
 {
-    private static readonly string Program =
+    public static string Program { get; } =
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fashion_mnist_job.exe" : "fashion_mnist_job");
 
     private readonly Process _process;
