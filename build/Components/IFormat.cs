@@ -1,6 +1,6 @@
 using FashionMnist.Build.CommandLine.Help;
-using Nuke.Components;
 using Nuke.Common;
+using Nuke.Components;
 using static Nuke.Common.Tools.DotNet.DotNetTasks;
 
 namespace FashionMnist.Build.Components;

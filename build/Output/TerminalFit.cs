@@ -32,7 +32,9 @@ internal sealed partial class TerminalFit(bool colours, Func<int?> width)
     {
         if (!colours && text.Contains(Esc, StringComparison.Ordinal))
             text = Colours().Replace(text, "");
-        return width() is { } columns ? Rules().Replace(text, x => x.Length > columns ? x.Value[..columns] : x.Value) : text;
+        return text.AsSpan().ContainsAny('═', '─') && width() is { } columns
+            ? Rules().Replace(text, x => x.Length > columns ? x.Value[..columns] : x.Value)
+            : text;
     }
 
     [GeneratedRegex(Esc + @"\[[0-9;]*m")]

@@ -9,10 +9,13 @@ internal static class SsmClients
 {
     public const string EndpointVariable = "AWS_ENDPOINT_URL_SSM";
 
+    /// <summary>Every answer is small; whoever has none by then is not reachable.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     /// <summary>A client with the credentials of the SDK's default chain. The SDK repeats what is throttled, with growing pauses.</summary>
     public static IAmazonSimpleSystemsManagement Create(Func<string, string?> environment)
     {
-        var config = new AmazonSimpleSystemsManagementConfig();
+        var config = new AmazonSimpleSystemsManagementConfig { Timeout = Patience };
         AwsEndpoints.Apply(config, EndpointVariable, environment);
         try
         {
