@@ -36,7 +36,8 @@ internal static class EvaluateCommand
             var folder = parsed.GetValue(package)!;
             var candidate = await ModelLoader.LoadAsync(folder, reference.ModelName(options.Store), cancellationToken);
             var metrics = run.Measure(candidate, "candidate", cancellationToken);
-            var report = await run.JudgeAsync(candidate, metrics, parsed.GetValue(champion), cancellationToken);
+            var float32 = run.MeasureFloat32(folder, candidate, cancellationToken);
+            var report = await run.JudgeAsync(candidate, metrics, float32, parsed.GetValue(champion), cancellationToken);
 
             AtomicFile.Write(
                 Path.Combine(folder, PackageFiles.Manifest), ManifestSerializer.Serialize(candidate.Manifest with { Metrics = metrics }));
@@ -56,25 +57,39 @@ internal static class EvaluateCommand
         public ModelMetrics Measure(LoadedModel model, string role, CancellationToken cancellationToken)
         {
             using var classifier = new FashionMnistClassifier(model.OnnxBytes, model.Manifest, options.Prediction.Threads);
+            return Measure(classifier, role, cancellationToken);
+        }
+
+        public double? MeasureFloat32(string folder, LoadedModel candidate, CancellationToken cancellationToken)
+        {
+            using var classifier = Float32Export.Load(folder, candidate.Manifest, options.Prediction.Threads);
+            return classifier is null ? null : Measure(classifier, "float32 export", cancellationToken).Accuracy;
+        }
+
+        private ModelMetrics Measure(FashionMnistClassifier classifier, string role, CancellationToken cancellationToken)
+        {
             var metrics = _evaluator.Evaluate(classifier, test, cancellationToken);
             Log.Information(
                 "{Role:l} {Id:l}: accuracy {Accuracy:l}, calibration error {Calibration:l}, {Latency:l} ms an image, {Kilobytes} kB",
-                role, model.Manifest.Onnx.Sha256[..12], Percent(metrics.Accuracy), Percent(metrics.ExpectedCalibrationError),
-                metrics.LatencyMilliseconds.ToString("0.000", CultureInfo.InvariantCulture), model.Manifest.Onnx.Bytes / 1000);
+                role, classifier.Manifest.Onnx.Sha256[..12], Percent(metrics.Accuracy), Percent(metrics.ExpectedCalibrationError),
+                metrics.LatencyMilliseconds.ToString("0.000", CultureInfo.InvariantCulture), classifier.Manifest.Onnx.Bytes / 1000);
             return metrics;
         }
 
         public async Task<EvaluationReport> JudgeAsync(
-            LoadedModel candidate, ModelMetrics metrics, string? championUri, CancellationToken cancellationToken)
+            LoadedModel candidate, ModelMetrics metrics, double? float32, string? championUri, CancellationToken cancellationToken)
         {
             var champion = championUri is null ? null : await ChampionAsync(championUri, cancellationToken);
             var championAccuracy = champion is null || champion.Manifest.Onnx.Sha256 == candidate.Manifest.Onnx.Sha256
                 ? (double?)null
                 : Measure(champion, "champion", cancellationToken).Accuracy;
-            var decision = Gate.Decide(metrics.Accuracy, championAccuracy, options.Gate);
+            var decision = Gate.Decide(metrics.Accuracy, championAccuracy, options.Gate, float32);
             return new EvaluationReport(
                 candidate.Manifest.Onnx.Sha256, dataset.Name, metrics, champion?.Manifest.Onnx.Sha256, championAccuracy,
-                options.Gate, decision.Passed, decision.Reason);
+                options.Gate, decision.Passed, decision.Reason)
+            {
+                Float32Accuracy = float32,
+            };
         }
 
         private static string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
