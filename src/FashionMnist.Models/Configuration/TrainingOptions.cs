@@ -36,11 +36,11 @@ public sealed class TrainingOptions
         ["quick"] = new TrainingProfile(),
         ["full"] = new TrainingProfile
         {
-            Width = 48,
             Residual = true,
-            Epochs = 24,
+            Epochs = 30,
             ValidationImages = 5000,
-            Patience = 8,
+            Patience = 10,
+            LearningRate = 0.15,
             CutoutSize = 8,
             CutoutProbability = 0.5,
         },

@@ -53,7 +53,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [InlineData("""{ "gate": { "minimumAcuracy": 1 } }""", "$.gate.minimumAcuracy (file {0}): unknown key. Did you mean minimumAccuracy?")]
     [InlineData("""{ "gate": { "minimumAccuracy": 1.5 } }""", "$.gate.minimumAccuracy (file {0}): 1.5 is outside of the allowed range 0 to 1")]
     [InlineData("""{ "training": { "seed": "x" } }""", "$.training.seed (file {0}): not a valid Int32")]
-    [InlineData("""{ "training": { "profile": "quik" } }""", "$.training.profile (file {0}): 'quik' is not defined; known: quick. Did you mean quick?")]
+    [InlineData("""{ "training": { "profile": "quik" } }""", "$.training.profile (file {0}): 'quik' is not defined; known: quick, full. Did you mean quick?")]
     [InlineData("""{ "data": { "trainImages": { "name": "a", "sha256": "zz" } } }""", "$.data.trainImages.sha256 (file {0}): 'zz' does not match [0-9a-f]{{64}}")]
     [InlineData("""{ "training": { "profiles": { "quick": { "epochs": 0 } } } }""", "$.training.profiles.quick.epochs (file {0}): 0 is outside of the allowed range 1 to 1000")]
     public void Refuses_a_wrong_file_with_path_and_reason(string json, string message) =>
