@@ -69,8 +69,10 @@ internal sealed class TrainingRun(TrainingRequest request, ILogger log, TimeProv
             (onnx, manifest) = Quantize(network, manifest, train);
         _folder.Replace(manifest, onnx, float32);
         log.Information(
-            "{Folder:l}: {Precision:l} model {Sha256:l}, {Bytes} bytes; float32 has {Accuracy:P2} of the test images right after {Seconds:F0} s of training",
-            request.OutputFolder, request.Training.Precision, manifest.Onnx.Sha256, onnx.Length, parity.Accuracy, state.Elapsed.TotalSeconds);
+            "{Folder:l}: {Precision:l} model {Sha256:l}, {Bytes} bytes; float32 has {Accuracy:P2} of the test images right after {Seconds:F0} s of training, "
+            + "this process used {Cpu:F0} CPU s",
+            request.OutputFolder, request.Training.Precision, manifest.Onnx.Sha256, onnx.Length, parity.Accuracy, state.Elapsed.TotalSeconds,
+            Environment.CpuUsage.TotalTime.TotalSeconds);
     }
 
     private ParityResult Verify(FashionNetwork network, byte[] onnx, ModelManifest manifest, FashionMnistDataset test)
