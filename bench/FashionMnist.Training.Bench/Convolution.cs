@@ -22,9 +22,10 @@ internal sealed class Convolution : IDisposable
 
     public string Name => $"convolution 3x3, {_channels} to {_channels} channels, {_size}x{_size} pixels, batch {_batch}";
 
-    public Rate Measure(int repetitions)
+    public Rate Measure(double gigaflopAtLeast)
     {
         var gigaflop = 2e-9 * 9 * _channels * _channels * _size * _size * _batch;
+        var repetitions = (int)Math.Ceiling(gigaflopAtLeast / gigaflop);
         return Rate.Of(gigaflop * repetitions, () =>
         {
             using var noGradient = no_grad();

@@ -1,36 +1,33 @@
-using System.Globalization;
-using FashionMnist.Models.Configuration;
+using FashionMnist.Models;
 using FashionMnist.Training.Bench;
-using FashionMnist.Training.Native;
-using FashionMnist.Training.Network;
-using Serilog.Core;
-using static TorchSharp.torch;
 
-var name = args.FirstOrDefault() ?? "full";
-if (!new TrainingOptions().Profiles.TryGetValue(name, out var profile))
+const string Usage = """
+    Usage: FashionMnist.Training.Bench training [PROFILE]   GFLOP/s of a training profile (default: full) against plain convolutions
+           FashionMnist.Training.Bench int8 FOLDER          images/s of an int8 model against its float32 export, both in FOLDER
+    """;
+
+try
 {
-    Console.Error.WriteLine($"'{name}' is no training profile; known: {string.Join(", ", new TrainingOptions().Profiles.Keys)}");
-    return FashionMnist.Models.ExitCodes.Usage;
+    switch (args)
+    {
+        case ["training"]:
+            TrainingTable.Print("full");
+            break;
+        case ["training", var profile]:
+            TrainingTable.Print(profile);
+            break;
+        case ["int8", var folder]:
+            await PrecisionTable.PrintAsync(folder);
+            break;
+        default:
+            Console.Error.WriteLine(Usage);
+            return ExitCodes.Usage;
+    }
+
+    return ExitCodes.Ok;
 }
-
-LibTorch.Load(Logger.None);
-set_num_threads(Environment.ProcessorCount);
-var type = ComputeType.For(profile);
-var (training, peaks) = new TrainingBench(profile, type).Run();
-var peak = peaks.MaxBy(x => x.Rate.PerCpuSecond);
-
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-    Profile {name}, {type}, {Environment.ProcessorCount} threads. Medians of rounds in which every line was measured in turn; GFLOP/s of
-    processor time do not depend on what else runs on the machine as much as those of wall time do.
-
-    | what | GFLOP/s, wall time | GFLOP/s, CPU second | share of the peak, CPU second |
-    |---|---|---|---|
-    """));
-foreach (var (convolution, rate) in peaks)
-    Print($"{convolution.Name}, forward", rate);
-Print("training, whole epochs", training);
-return FashionMnist.Models.ExitCodes.Ok;
-
-void Print(string what, Rate rate) => Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture,
-    $"| {what} | {rate.PerSecond:F0} | {rate.PerCpuSecond:F0} | {rate.PerCpuSecond / peak.Rate.PerCpuSecond:F2} |"));
+catch (FashionMnistException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return e.ExitCode;
+}

@@ -17,7 +17,7 @@ internal sealed class TrainingBench(TrainingProfile profile, ScalarType type)
     // The first round warms up and is left out.
     private const int Rounds = 8;
     private const int StepsInARound = 25;
-    private const int Repetitions = 60;
+    private const double GigaflopOfAConvolution = 200;
 
     public (Rate Training, List<(Convolution Convolution, Rate Rate)> Peaks) Run()
     {
@@ -45,7 +45,7 @@ internal sealed class TrainingBench(TrainingProfile profile, ScalarType type)
             {
                 training.Add(new(gigaflop / (state.Elapsed - elapsed).TotalSeconds, gigaflop / (Environment.CpuUsage.TotalTime - cpu).TotalSeconds));
                 foreach (var convolution in convolutions)
-                    peaks[convolution].Add(convolution.Measure(Repetitions));
+                    peaks[convolution].Add(convolution.Measure(GigaflopOfAConvolution));
                 (elapsed, cpu) = (state.Elapsed, Environment.CpuUsage.TotalTime);
             },
             CancellationToken.None);
