@@ -6,7 +6,7 @@ using FashionMnist.Models.Configuration;
 
 namespace FashionMnist.Build.Models;
 
-/// <summary>The identity of everything that determines the weights: data, hyper-parameters, seed, threads, sources, package versions.</summary>
+/// <summary>The identity of everything that determines the model: data, hyper-parameters, precision, seed, threads, sources, package versions.</summary>
 internal static class TrainingFingerprint
 {
     private static readonly string[] Sources =
@@ -29,6 +29,8 @@ internal static class TrainingFingerprint
             .. dataset,
             JsonSerializer.Serialize(options.Profiles[options.Profile]),
             $"profile {options.Profile}",
+            $"precision {options.Precision}",
+            .. options.Precision == ModelPrecision.Quantized ? [$"calibration {options.CalibrationImages}"] : Array.Empty<string>(),
             $"seed {options.Seed}",
             $"threads {(options.Threads == 0 ? Environment.ProcessorCount : options.Threads)}",
             $"sources {SourceHash.Of(root, Sources)}",

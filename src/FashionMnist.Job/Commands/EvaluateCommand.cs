@@ -39,7 +39,8 @@ internal static class EvaluateCommand
             var folder = parsed.GetValue(package)!;
             var candidate = await ModelLoader.LoadAsync(folder, reference.ModelName(options.Store), cancellationToken);
             var measured = run.Measure(candidate, "candidate", cancellationToken);
-            var report = await run.JudgeAsync(candidate, measured, parsed.GetValue(champion), cancellationToken);
+            var float32 = run.MeasureFloat32(folder, candidate, cancellationToken);
+            var report = await run.JudgeAsync(candidate, measured, float32, parsed.GetValue(champion), cancellationToken);
 
             var manifest = candidate.Manifest with { Metrics = measured.Metrics };
             if (parsed.GetValue(page) is { } file)
@@ -61,27 +62,28 @@ internal static class EvaluateCommand
         public Measured Measure(LoadedModel model, string role, CancellationToken cancellationToken)
         {
             using var classifier = new FashionMnistClassifier(model.OnnxBytes, model.Manifest, options.Prediction.Threads);
-            var evaluated = _evaluator.Evaluate(classifier, test, cancellationToken);
-            var metrics = evaluated.Metrics;
-            Log.Information(
-                "{Role:l} {Id:l}: accuracy {Accuracy:l}, calibration error {Calibration:l}, {Latency:l} ms an image, {Kilobytes} kB",
-                role, model.Manifest.Onnx.Sha256[..12], Percent(metrics.Accuracy), Percent(metrics.ExpectedCalibrationError),
-                metrics.LatencyMilliseconds.ToString("0.000", CultureInfo.InvariantCulture), model.Manifest.Onnx.Bytes / 1000);
-            return new Measured(evaluated, PredictionStatistics.Of(evaluated.Probabilities, test), classifier.Threads);
+            return Measure(classifier, role, cancellationToken);
+        }
+
+        public double? MeasureFloat32(string folder, LoadedModel candidate, CancellationToken cancellationToken)
+        {
+            using var classifier = Float32Export.Load(folder, candidate.Manifest, options.Prediction.Threads);
+            return classifier is null ? null : Measure(classifier, "float32 export", cancellationToken).Metrics.Accuracy;
         }
 
         public async Task<EvaluationReport> JudgeAsync(
-            LoadedModel candidate, Measured measured, string? championUri, CancellationToken cancellationToken)
+            LoadedModel candidate, Measured measured, double? float32, string? championUri, CancellationToken cancellationToken)
         {
             var champion = championUri is null ? null : await ChampionAsync(championUri, cancellationToken);
             var other = champion is null || champion.Manifest.Onnx.Sha256 == candidate.Manifest.Onnx.Sha256
                 ? null
                 : Measure(champion, "champion", cancellationToken);
-            var decision = Gate.Decide(measured.Metrics.Accuracy, other?.Metrics.Accuracy, options.Gate);
+            var decision = Gate.Decide(measured.Metrics.Accuracy, other?.Metrics.Accuracy, options.Gate, float32);
             return new EvaluationReport(
                 candidate.Manifest.Onnx.Sha256, dataset.Name, measured.Metrics, champion?.Manifest.Onnx.Sha256, other?.Metrics.Accuracy,
                 options.Gate, decision.Passed, decision.Reason)
             {
+                Float32Accuracy = float32,
                 Comparison = other is null ? null : PairedComparison.Of(measured.Run.Probabilities, other.Run.Probabilities, test.Labels),
                 Calibration = measured.Statistics.Calibration.Bins,
                 Mistakes = [.. measured.Statistics.Mistakes.Select(x => new Mistake(x.Index, x.Expected!.Value, x.Predicted, x.Probability))],
@@ -101,6 +103,17 @@ internal static class EvaluateCommand
         };
 
         private static string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
+
+        private Measured Measure(FashionMnistClassifier classifier, string role, CancellationToken cancellationToken)
+        {
+            var evaluated = _evaluator.Evaluate(classifier, test, cancellationToken);
+            var metrics = evaluated.Metrics;
+            Log.Information(
+                "{Role:l} {Id:l}: accuracy {Accuracy:l}, calibration error {Calibration:l}, {Latency:l} ms an image, {Kilobytes} kB",
+                role, classifier.Manifest.Onnx.Sha256[..12], Percent(metrics.Accuracy), Percent(metrics.ExpectedCalibrationError),
+                metrics.LatencyMilliseconds.ToString("0.000", CultureInfo.InvariantCulture), classifier.Manifest.Onnx.Bytes / 1000);
+            return new Measured(evaluated, PredictionStatistics.Of(evaluated.Probabilities, test), classifier.Threads);
+        }
 
         private async Task<LoadedModel?> ChampionAsync(string uri, CancellationToken cancellationToken)
         {

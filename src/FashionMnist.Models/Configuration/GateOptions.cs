@@ -15,4 +15,8 @@ public sealed class GateOptions
     /// </summary>
     [Range(0.0, 1.0)]
     public double MaximumRegression { get; set; } = 0.005;
+
+    /// <summary>How far the accuracy of an int8 model may fall below that of its own float32 export on the test set, 0 to 1. Default: 0.002.</summary>
+    [Range(0.0, 1.0)]
+    public double MaximumPrecisionLoss { get; set; } = 0.002;
 }

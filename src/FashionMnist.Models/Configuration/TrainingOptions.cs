@@ -17,9 +17,34 @@ public sealed class TrainingOptions
     [Range(0, 1024)]
     public int Threads { get; set; }
 
+    /// <summary>
+    /// Numbers the exported network computes with: <c>fp32</c>, or <c>int8</c> for weights and activations of 8 bits (static quantisation).
+    /// The network is trained the same way for both. Default: fp32.
+    /// </summary>
+    [Required]
+    [RegularExpression(ModelPrecision.Pattern)]
+    public string Precision { get; set; } = ModelPrecision.Full;
+
+    /// <summary>Training images, chosen at random by the seed, that set the ranges of int8 activations. Default: 1,024.</summary>
+    [Range(1, 100_000)]
+    public int CalibrationImages { get; set; } = 1024;
+
     /// <summary>The training profiles by name.</summary>
     [Required]
-    public Dictionary<string, TrainingProfile> Profiles { get; set; } = new() { ["quick"] = new TrainingProfile() };
+    public Dictionary<string, TrainingProfile> Profiles { get; set; } = new()
+    {
+        ["quick"] = new TrainingProfile(),
+        ["full"] = new TrainingProfile
+        {
+            Residual = true,
+            Epochs = 30,
+            ValidationImages = 5000,
+            Patience = 10,
+            LearningRate = 0.15,
+            CutoutSize = 8,
+            CutoutProbability = 0.5,
+        },
+    };
 }
 
 /// <summary>One recipe. The defaults are those of the quick profile; docs/training.md tells where they come from.</summary>
@@ -32,9 +57,20 @@ public sealed class TrainingProfile
     /// <summary>Whether a residual pair of convolutions follows the third one, before the last pooling. Default: false.</summary>
     public bool Residual { get; set; }
 
-    /// <summary>Passes over the training set. Default: 5.</summary>
+    /// <summary>Passes over the training set; early stopping may end before. Default: 5.</summary>
     [Range(1, 1000)]
     public int Epochs { get; set; } = 5;
+
+    /// <summary>
+    /// Images of the training set that are held out, chosen at random by the seed: after each epoch the averaged weights are measured on
+    /// them, and those of the best epoch are exported. 0 trains on every image and exports the last epoch. Default: 0.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int ValidationImages { get; set; }
+
+    /// <summary>Epochs without a better one on the validation images after which training stops; 0 never stops early. Default: 0.</summary>
+    [Range(0, 1000)]
+    public int Patience { get; set; }
 
     /// <summary>Images in one step. Default: 128.</summary>
     [Range(1, 10_000)]

@@ -32,6 +32,9 @@ public sealed record ModelManifest
     /// <summary>The ONNX file this manifest belongs to.</summary>
     public required OnnxSignature Onnx { get; init; }
 
+    /// <summary>How the float32 export became int8; <see langword="null"/> for a float32 model.</summary>
+    public QuantizationProvenance? Quantization { get; init; }
+
     /// <summary>Class names in the order of the output, label 0 first.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
@@ -69,12 +72,23 @@ public sealed record TrainingProvenance(
     IReadOnlyDictionary<string, string> HyperParameters,
     double DurationSeconds)
 {
-    /// <summary>Number format of convolutions in training, <c>BFloat16</c> or <c>Float32</c>; the model itself is float32.</summary>
+    /// <summary>Number format of convolutions in training, <c>BFloat16</c> or <c>Float32</c>; weights are kept in float32.</summary>
     public string? ComputeType { get; init; }
 
-    /// <summary>Largest absolute difference of a probability between the trained network and the exported model on the test images.</summary>
+    /// <summary>Largest absolute difference of a probability between the trained network and its float32 export on the test images.</summary>
     public double? ParityMaximumDifference { get; init; }
+
+    /// <summary>The epoch whose weights the model has, from 1.</summary>
+    public int? BestEpoch { get; init; }
+
+    /// <summary>Accuracy of these weights on the validation images, 0 to 1; <see langword="null"/> if none were held out.</summary>
+    public double? ValidationAccuracy { get; init; }
 }
+
+/// <summary>How an int8 model was made from the float32 export of the same weights.</summary>
+/// <param name="CalibrationImages">Number of training images that set the ranges of the activations.</param>
+/// <param name="Float32Sha256">SHA-256 of that float32 export, 64 lower-case hex digits.</param>
+public sealed record QuantizationProvenance(int CalibrationImages, string Float32Sha256);
 
 /// <summary>The ONNX file, its identity and its signature.</summary>
 /// <param name="Sha256">SHA-256 of model.onnx, 64 lower-case hex digits; this is the identity of the package.</param>

@@ -1,6 +1,6 @@
 namespace FashionMnist.Models.Packages;
 
-/// <summary>Names of the two files of a model package.</summary>
+/// <summary>Names of the two files of a model package, and of the one that stays behind.</summary>
 public static class PackageFiles
 {
     /// <summary>The network.</summary>
@@ -8,4 +8,10 @@ public static class PackageFiles
 
     /// <summary>The manifest.</summary>
     public const string Manifest = "model.json";
+
+    /// <summary>
+    /// The float32 export of an int8 model. It lies beside the package where the model was trained, for the gate to compare with, and is never
+    /// published.
+    /// </summary>
+    public const string Float32Onnx = "model.fp32.onnx";
 }

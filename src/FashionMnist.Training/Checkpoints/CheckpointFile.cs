@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FashionMnist.Models.IO;
 using FashionMnist.Training.Learning;
+using FashionMnist.Training.Validation;
 using Serilog;
 using static TorchSharp.torch;
 
@@ -9,8 +10,8 @@ namespace FashionMnist.Training.Checkpoints;
 
 /// <summary>
 /// One file with the state of a training after its last complete epoch. Layout, little-endian, strings as <see cref="BinaryWriter"/> writes
-/// them: format name; identity of the run; int32 epochs done; int64 ticks of wall time; per tensor int64 elements and that many float32;
-/// SHA-256 of all before.
+/// them: format name; identity of the run; int32 epochs done; int64 ticks of wall time; int32 best epoch, float64 its validation accuracy and
+/// loss (0, 0, 0 where nothing is held out); per tensor int64 elements and that many float32; SHA-256 of all before.
 /// </summary>
 /// <param name="path">Path of the file.</param>
 /// <param name="identity">Everything that determines the weights; a checkpoint of another run is not used.</param>
@@ -19,7 +20,7 @@ internal sealed class CheckpointFile(string path, string identity)
     /// <summary>Name of the file in the output folder.</summary>
     public const string FileName = "checkpoint.bin";
 
-    private const string Format = "FashionMnist checkpoint 1";
+    private const string Format = "FashionMnist checkpoint 2";
 
     /// <summary>Keeps a state; after a crash at any point there is the old or the new file, never half of one.</summary>
     public void Save(TrainingState state)
@@ -31,6 +32,9 @@ internal sealed class CheckpointFile(string path, string identity)
             writer.Write(identity);
             writer.Write(state.Epoch);
             writer.Write(state.Elapsed.Ticks);
+            writer.Write(state.Best?.Epoch ?? 0);
+            writer.Write(state.Best?.Score.Accuracy ?? 0);
+            writer.Write(state.Best?.Score.Loss ?? 0);
             foreach (var tensor in state.Tensors)
             {
                 writer.Write(tensor.numel());
@@ -73,6 +77,9 @@ internal sealed class CheckpointFile(string path, string identity)
         using var noGradient = no_grad();
         state.Epoch = reader.ReadInt32();
         state.Elapsed = TimeSpan.FromTicks(reader.ReadInt64());
+        var (bestEpoch, score) = (reader.ReadInt32(), new ValidationScore(reader.ReadDouble(), reader.ReadDouble()));
+        if (state.Best is { } best)
+            (best.Epoch, best.Score) = (bestEpoch, score);
         foreach (var tensor in state.Tensors)
         {
             if (reader.ReadInt64() != tensor.numel())

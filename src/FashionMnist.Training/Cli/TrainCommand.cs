@@ -34,7 +34,7 @@ internal static partial class TrainCommand
 
     private static readonly Option<string> Output = new("--output")
     {
-        Description = $"Folder for {PackageFiles.Onnx}, {PackageFiles.Manifest} and, while training runs, the checkpoint",
+        Description = $"Folder for {PackageFiles.Onnx}, {PackageFiles.Manifest}, {PackageFiles.Float32Onnx} beside an int8 model and, while training runs, the checkpoint",
         HelpName = "DIR",
         Required = true,
     };

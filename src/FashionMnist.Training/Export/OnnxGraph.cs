@@ -34,6 +34,20 @@ internal sealed class OnnxGraph(string name)
     public string AddConstant(string tensor, ReadOnlySpan<float> values, params IEnumerable<long> shape) =>
         AddConstant(tensor, OnnxType.Float, MemoryMarshal.AsBytes(values), shape);
 
+    /// <summary>Adds a constant int8 tensor.</summary>
+    /// <returns>Its name.</returns>
+    public string AddConstant(string tensor, ReadOnlySpan<sbyte> values, params IEnumerable<long> shape) =>
+        AddConstant(tensor, OnnxType.Int8, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>Adds a constant int32 tensor.</summary>
+    /// <returns>Its name.</returns>
+    public string AddConstant(string tensor, ReadOnlySpan<int> values, params IEnumerable<long> shape) =>
+        AddConstant(tensor, OnnxType.Int32, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>Adds a constant uint8 number.</summary>
+    /// <returns>Its name.</returns>
+    public string AddByte(string tensor, byte value) => AddConstant(tensor, OnnxType.UInt8, [value], []);
+
     /// <summary>Adds a constant int64 tensor of one dimension.</summary>
     /// <returns>Its name.</returns>
     public string AddIntegers(string tensor, ReadOnlySpan<long> values) =>
@@ -98,6 +112,12 @@ internal enum OnnxType
 
     /// <summary>uint8.</summary>
     UInt8 = 2,
+
+    /// <summary>int8.</summary>
+    Int8 = 3,
+
+    /// <summary>int32.</summary>
+    Int32 = 6,
 
     /// <summary>int64.</summary>
     Int64 = 7,

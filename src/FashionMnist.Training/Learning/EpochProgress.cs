@@ -52,10 +52,18 @@ internal sealed class EpochProgress(int epochs, int steps, ILogger log, TimeProv
         }
     }
 
-    /// <summary>Ends an epoch.</summary>
+    /// <summary>Ends an epoch without validation.</summary>
     public void End() => log.Information(
         "Epoch {Epoch} of {Epochs}: loss {Loss:F4}, training accuracy {Accuracy:P2}, {Seconds:F1} s, about {SecondsLeft:F0} s left",
         _epoch, epochs, MeanLoss, Accuracy, EpochTime.TotalSeconds, SecondsLeft);
+
+    /// <summary>Ends an epoch.</summary>
+    /// <param name="validationAccuracy">Accuracy on the validation images.</param>
+    /// <param name="best">Whether no epoch before was better.</param>
+    public void End(double validationAccuracy, bool best) => log.Information(
+        "Epoch {Epoch} of {Epochs}: loss {Loss:F4}, training accuracy {Accuracy:P2}, validation accuracy {Validation:P2}{Best:l}, "
+        + "{Seconds:F1} s, about {SecondsLeft:F0} s left",
+        _epoch, epochs, MeanLoss, Accuracy, validationAccuracy, best ? " (best)" : "", EpochTime.TotalSeconds, SecondsLeft);
 
     private double MeanLoss => _loss / _step;
 

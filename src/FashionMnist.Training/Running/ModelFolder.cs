@@ -15,6 +15,8 @@ internal sealed class ModelFolder(string folder)
 
     private string ManifestFile => Path.Combine(folder, PackageFiles.Manifest);
 
+    private string Float32File => Path.Combine(folder, PackageFiles.Float32Onnx);
+
     /// <summary>Path of a file in the folder.</summary>
     public string this[string fileName] => Path.Combine(folder, fileName);
 
@@ -40,7 +42,7 @@ internal sealed class ModelFolder(string folder)
         }
     }
 
-    /// <summary>The manifest of a finished model with this fingerprint, if it is there and the model has the hash it names.</summary>
+    /// <summary>The manifest of a finished model with this fingerprint, if it is there and every file has the hash it names.</summary>
     public ModelManifest? FindFinished(string fingerprint)
     {
         if (!File.Exists(ManifestFile) || !File.Exists(OnnxFile))
@@ -48,7 +50,8 @@ internal sealed class ModelFolder(string folder)
         try
         {
             var manifest = ManifestSerializer.Deserialize(File.ReadAllBytes(ManifestFile), ManifestFile);
-            return manifest.Training.Fingerprint == fingerprint && manifest.Onnx.Sha256 == Sha256(File.ReadAllBytes(OnnxFile)) ? manifest : null;
+            return manifest.Training.Fingerprint == fingerprint && Has(OnnxFile, manifest.Onnx.Sha256)
+                && (manifest.Quantization is not { } quantization || Has(Float32File, quantization.Float32Sha256)) ? manifest : null;
         }
         catch (FashionMnistException e) when (e.ExitCode == ExitCodes.Integrity)
         {
@@ -57,15 +60,24 @@ internal sealed class ModelFolder(string folder)
     }
 
     /// <summary>Replaces the package: while the network changes there is no manifest and so no package.</summary>
-    public void Replace(ModelManifest manifest, byte[] onnx)
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="onnx">The network.</param>
+    /// <param name="float32">Its float32 export, which is kept beside it if it is another one.</param>
+    public void Replace(ModelManifest manifest, byte[] onnx, byte[] float32)
     {
         File.Delete(ManifestFile);
+        if (manifest.Quantization is null)
+            File.Delete(Float32File);
+        else
+            AtomicFile.Write(Float32File, float32);
         AtomicFile.Write(OnnxFile, onnx);
         AtomicFile.Write(ManifestFile, ManifestSerializer.Serialize(manifest));
     }
 
     /// <summary>SHA-256, 64 lower-case hex digits.</summary>
     public static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static bool Has(string file, string sha256) => File.Exists(file) && Sha256(File.ReadAllBytes(file)) == sha256;
 
     private FileStream Lock(string file)
     {

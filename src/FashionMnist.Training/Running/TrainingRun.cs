@@ -1,11 +1,14 @@
 using FashionMnist.Data;
 using FashionMnist.Inference;
+using FashionMnist.Models.Configuration;
 using FashionMnist.Models.Packages;
 using FashionMnist.Training.Checkpoints;
 using FashionMnist.Training.Export;
+using FashionMnist.Training.Export.Quantization;
 using FashionMnist.Training.Learning;
 using FashionMnist.Training.Native;
 using FashionMnist.Training.Network;
+using FashionMnist.Training.Validation;
 using Serilog;
 using static TorchSharp.torch;
 
@@ -32,42 +35,69 @@ internal sealed class TrainingRun(TrainingRequest request, ILogger log, TimeProv
         }
 
         var data = DatasetLoader.Load(request.DatasetFile);
+        var split = ValidationSplit.Of(data.Train, request.Profile.ValidationImages, request.Training.Seed);
         LibTorch.Load(log);
         set_num_threads(request.Threads);
         var computeType = ComputeType.For(request.Profile);
-        Announce(data, computeType);
+        Announce(data, split, computeType);
 
         using var state = new TrainingState(request.Profile, computeType, request.Training.Seed);
         var checkpoint = new CheckpointFile(_folder[CheckpointFile.FileName], Identity(data, computeType));
         if (checkpoint.TryRestore(state, log))
             log.Information("Continuing after epoch {Epoch} from {Checkpoint:l}", state.Epoch, _folder[CheckpointFile.FileName]);
 
-        new Trainer(data.Train, request.Profile, request.Training.Seed, log, time).Run(state, () => checkpoint.Save(state), cancellation);
-        Export(state, data, computeType);
+        new Trainer(split, request.Profile, request.Training.Seed, log, time).Run(state, () => checkpoint.Save(state), cancellation);
+        Export(state, data, split.Train, computeType);
         checkpoint.Delete();
     }
 
-    private void Announce(DatasetSplits data, ScalarType computeType) => log.Information(
-        "Training profile {Profile:l} on {Images} images of {Dataset:l}{Synthetic:l}: seed {Seed}, {Threads} threads, {ComputeType}",
-        request.Training.Profile, data.Train.Count, data.Name, data.Synthetic ? " (synthetic)" : "", request.Training.Seed, request.Threads, computeType);
+    private void Announce(DatasetSplits data, ValidationSplit split, ScalarType computeType) => log.Information(
+        "Training profile {Profile:l} on {Images} images of {Dataset:l}{Synthetic:l}, {Validation} held out: seed {Seed}, {Threads} threads, {ComputeType}",
+        request.Training.Profile, split.Train.Count, data.Name, data.Synthetic ? " (synthetic)" : "", split.Validation.Count, request.Training.Seed,
+        request.Threads, computeType);
 
-    private void Export(TrainingState state, DatasetSplits data, ScalarType computeType)
+    private void Export(TrainingState state, DatasetSplits data, FashionMnistDataset train, ScalarType computeType)
     {
-        var onnx = OnnxExporter.Export(NetworkFolder.Fold(state.AveragedNetwork));
-        var manifest = Manifest(data, onnx, computeType, state.Elapsed);
-        using var classifier = new FashionMnistClassifier(onnx, manifest, request.Threads);
-        var parity = ParityCheck.Verify(state.AveragedNetwork, classifier, data.Test);
-        log.Information(
-            "TorchSharp and ONNX Runtime agree on all {Images} test images: same class on each, largest difference {Difference:G2} (limit {Limit:G2})",
-            data.Test.Count, parity.MaximumDifference, ParityCheck.Limit);
+        var network = NetworkFolder.Fold(state.Result);
+        var float32 = OnnxExporter.Export(network);
+        var manifest = Manifest(data, float32, computeType, state);
+        var parity = Verify(state.Result, float32, manifest, data.Test);
+        manifest = manifest with { Training = manifest.Training with { ParityMaximumDifference = parity.MaximumDifference } };
 
-        _folder.Replace(manifest with { Training = manifest.Training with { ParityMaximumDifference = parity.MaximumDifference } }, onnx);
+        var onnx = float32;
+        if (request.Training.Precision == ModelPrecision.Quantized)
+            (onnx, manifest) = Quantize(network, manifest, train);
+        _folder.Replace(manifest, onnx, float32);
         log.Information(
-            "{Folder:l}: model {Sha256:l}, {Bytes} bytes, {Accuracy:P2} of the test images right after {Seconds:F0} s of training",
-            request.OutputFolder, manifest.Onnx.Sha256, onnx.Length, parity.Accuracy, state.Elapsed.TotalSeconds);
+            "{Folder:l}: {Precision:l} model {Sha256:l}, {Bytes} bytes; float32 has {Accuracy:P2} of the test images right after {Seconds:F0} s of training, "
+            + "this process used {Cpu:F0} CPU s",
+            request.OutputFolder, request.Training.Precision, manifest.Onnx.Sha256, onnx.Length, parity.Accuracy, state.Elapsed.TotalSeconds,
+            Environment.CpuUsage.TotalTime.TotalSeconds);
     }
 
-    private ModelManifest Manifest(DatasetSplits data, byte[] onnx, ScalarType computeType, TimeSpan duration) => new()
+    private ParityResult Verify(FashionNetwork network, byte[] onnx, ModelManifest manifest, FashionMnistDataset test)
+    {
+        using var classifier = new FashionMnistClassifier(onnx, manifest, request.Threads);
+        var parity = ParityCheck.Verify(network, classifier, test);
+        log.Information(
+            "TorchSharp and ONNX Runtime agree on all {Images} test images: same class on each, largest difference {Difference:G2} (limit {Limit:G2})",
+            test.Count, parity.MaximumDifference, ParityCheck.Limit);
+        return parity;
+    }
+
+    private (byte[] Onnx, ModelManifest Manifest) Quantize(FoldedNetwork network, ModelManifest float32, FashionMnistDataset train)
+    {
+        var images = train.Sample(request.Training.CalibrationImages, request.Training.Seed);
+        var onnx = Int8Exporter.Export(network, ActivationRanges.Measure(network, images, request.Threads));
+        log.Information("Quantised to int8 with the ranges of {Images} training images", images.Count);
+        return (onnx, float32 with
+        {
+            Onnx = Signature(onnx),
+            Quantization = new QuantizationProvenance(images.Count, float32.Onnx.Sha256),
+        });
+    }
+
+    private ModelManifest Manifest(DatasetSplits data, byte[] onnx, ScalarType computeType, TrainingState state) => new()
     {
         SchemaVersion = ModelManifest.CurrentSchemaVersion,
         Name = DatasetLoader.LoadReference(request.DatasetFile).ModelName(request.Configuration.Options.Store),
@@ -75,14 +105,20 @@ internal sealed class TrainingRun(TrainingRequest request, ILogger log, TimeProv
         Source = request.Source,
         Data = new DatasetProvenance(data.Name, data.Synthetic, data.Sha256ByFile),
         Training = new TrainingProvenance(
-            request.Training.Profile, request.Training.Seed, request.Threads, request.Fingerprint, request.HyperParameters, duration.TotalSeconds)
+            request.Training.Profile, request.Training.Seed, request.Threads, request.Fingerprint, request.HyperParameters,
+            state.Elapsed.TotalSeconds)
         {
             ComputeType = computeType.ToString(),
+            BestEpoch = state.ResultEpoch,
+            ValidationAccuracy = state.Best?.Score.Accuracy,
         },
         Packages = PackageVersions.Current(request.Engine),
-        Onnx = new OnnxSignature(ModelFolder.Sha256(onnx), onnx.Length, OnnxGraph.Opset, OnnxExporter.Input, OnnxExporter.Output),
+        Onnx = Signature(onnx),
         Labels = LabelMap.Names,
     };
+
+    private static OnnxSignature Signature(byte[] onnx) =>
+        new(ModelFolder.Sha256(onnx), onnx.Length, OnnxGraph.Opset, OnnxExporter.Input, OnnxExporter.Output);
 
     private string Identity(DatasetSplits data, ScalarType computeType) => string.Join('\n',
     [

@@ -24,6 +24,9 @@ public sealed record EvaluationReport(
     bool Passed,
     string Reason)
 {
+    /// <summary>Accuracy of the float32 export on the same images; <see langword="null"/> if the candidate is float32 itself.</summary>
+    public double? Float32Accuracy { get; init; }
+
     /// <summary>Candidate and champion image by image, if there is a champion.</summary>
     public PairedComparison? Comparison { get; init; }
 

@@ -51,6 +51,19 @@ public sealed class ModelLifeTests(CleanClone clone)
     }
 
     [EndToEndFact]
+    public void An_int8_model_is_judged_against_its_float32_export_published_without_it_and_predicts()
+    {
+        var store = Path.Combine(clone.Root, "store-int8");
+        clone.Build(data: null, ["Predict", "--model-store", store, .. CleanClone.Tiny, "training.precision=int8", "gate.maximumPrecisionLoss=0.05"])
+            .EndsWith(0).Says("Quantised to int8").Says("its float32 export has");
+
+        var package = Assert.Single(Directory.GetDirectories(Path.Combine(store, Model)), x => Path.GetFileName(x).Length == 64);
+        Assert.Equal(["model.json", "model.onnx"], Directory.GetFiles(package).Select(x => Path.GetFileName(x)).Order(StringComparer.Ordinal));
+        Assert.Contains("\"float32Sha256\"", File.ReadAllText(Path.Combine(package, "model.json")), StringComparison.Ordinal);
+        Assert.Equal(Path.GetFileName(package), PredictedBy());
+    }
+
+    [EndToEndFact]
     public void A_dry_run_publishes_nothing()
     {
         var store = Path.Combine(clone.Root, "store-dry");

@@ -57,7 +57,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [InlineData("""{ "data": { "downloadUrl": "https://u:secret@a/" } }""", "$.data.downloadUrl (file {0}): " + HttpAddressAttribute.Expected)]
     [InlineData("""{ "data": { "downloadUrl": "http://[::1" } }""", "$.data.downloadUrl (file {0}): " + HttpAddressAttribute.Expected)]
     [InlineData("""{ "training": { "seed": "x" } }""", "$.training.seed (file {0}): not a valid Int32")]
-    [InlineData("""{ "training": { "profile": "quik" } }""", "$.training.profile (file {0}): 'quik' is not defined; known: quick. Did you mean quick?")]
+    [InlineData("""{ "training": { "profile": "quik" } }""", "$.training.profile (file {0}): 'quik' is not defined; known: quick, full. Did you mean quick?")]
     [InlineData("""{ "data": { "trainImages": { "name": "a", "sha256": "zz" } } }""", "$.data.trainImages.sha256 (file {0}): 'zz' does not match [0-9a-f]{{64}}")]
     [InlineData("""{ "training": { "profiles": { "quick": { "epochs": 0 } } } }""", "$.training.profiles.quick.epochs (file {0}): 0 is outside of the allowed range 1 to 1000")]
     public void Refuses_a_wrong_file_with_path_and_reason(string json, string message) =>

@@ -75,7 +75,7 @@ public sealed partial class ConfigurationReferenceTests
     private static string Allowed(PropertyInfo property) =>
         property.GetCustomAttribute<RangeAttribute>() is { } range
             ? string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}")
-            : property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern ? $"`{pattern.Pattern}`"
+            : property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern ? $"`{pattern.Pattern.Replace("|", "\\|", StringComparison.Ordinal)}`"
             : property.PropertyType == typeof(bool) ? "true, false" : "";
 
     private static string Meaning(PropertyInfo property)

@@ -31,19 +31,22 @@ public sealed class TrainingProgramTests : IDisposable
         AssertFinishedAndStartAgain();
     }
 
-    [Fact]
-    public void A_training_killed_again_and_again_ends_with_the_bytes_of_an_uninterrupted_one()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(64)]
+    public void A_training_killed_again_and_again_ends_with_the_bytes_of_an_uninterrupted_one(int validationImages)
     {
-        _training.Run(output: "uninterrupted");
+        string[] settings = [$"training.profiles.quick.validationImages={validationImages}"];
+        _training.Run(output: "uninterrupted", settings: settings);
         foreach (var line in new[] { "Training profile", "Epoch 1 of 4", "Epoch 3 of 4" })
         {
-            using var program = TrainingProgram.Start(Arguments());
+            using var program = TrainingProgram.Start(Arguments(settings));
             program.WaitFor(line);
             program.Kill();
             Assert.False(File.Exists(_training.PathOf("model", PackageFiles.Manifest)));
         }
 
-        var (exitCode, _, error) = TrainingProgram.Run(Arguments());
+        var (exitCode, _, error) = TrainingProgram.Run(Arguments(settings));
 
         Assert.Equal(ExitCodes.Ok, exitCode);
         Assert.Contains("Continuing after epoch", error, StringComparison.Ordinal);

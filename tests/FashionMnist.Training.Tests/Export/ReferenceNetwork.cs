@@ -24,17 +24,31 @@ internal static class ReferenceNetwork
     /// <summary>The ten probabilities of an image.</summary>
     public static double[] Probabilities(FoldedNetwork network, ReadOnlySpan<byte> image)
     {
-        var x = new Map(1, ImageShape.Height, [.. image.ToArray().Select(p => (double)p)]);
-        x = network.Trunk.Aggregate(x, Convolve);
-        if (network.ResidualPair.Count > 0)
-        {
-            var y = network.ResidualPair.Aggregate(x, Convolve);
-            x = Pool(x with { Values = [.. x.Values.Zip(y.Values, (a, b) => a + b)] });
-        }
-
-        var logits = network.LinearBias.Select((bias, i) => bias + x.Values.Select((value, j) => value * network.LinearWeights[i * x.Values.Length + j]).Sum());
+        var features = Layers(network, image)[^1].Result.Values;
+        var logits = network.LinearBias.Select((bias, i) => bias + features.Select((value, j) => value * network.LinearWeights[i * features.Length + j]).Sum());
         var exponentials = logits.Select(Math.Exp).ToArray();
         return [.. exponentials.Select(e => e / exponentials.Sum())];
+    }
+
+    /// <summary>The largest value each layer gives for an image.</summary>
+    public static Dictionary<string, double> Maxima(FoldedNetwork network, ReadOnlySpan<byte> image) =>
+        Layers(network, image).ToDictionary(x => x.Name, x => x.Result.Values.Max());
+
+    private static List<(string Name, Map Result)> Layers(FoldedNetwork network, ReadOnlySpan<byte> image)
+    {
+        var layers = new List<(string Name, Map Result)>();
+        var x = new Map(1, ImageShape.Height, [.. image.ToArray().Select(p => (double)p)]);
+        foreach (var convolution in network.Trunk)
+            layers.Add(($"conv{layers.Count + 1}", x = Convolve(x, convolution)));
+        if (network.ResidualPair.Count > 0)
+        {
+            var first = Convolve(x, network.ResidualPair[0]);
+            var second = Convolve(first, network.ResidualPair[1]);
+            layers.AddRange([("residual1", first), ("residual2", second)]);
+            layers.Add(("residual", Pool(x with { Values = [.. x.Values.Zip(second.Values, (a, b) => a + b)] })));
+        }
+
+        return layers;
     }
 
     private static Map Convolve(Map x, FoldedConvolution layer)

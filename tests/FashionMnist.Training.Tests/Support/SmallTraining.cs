@@ -67,7 +67,7 @@ internal sealed class SmallTraining : IDisposable
             TimeProvider.System).Execute(cancellation);
 
     /// <summary>Runs until an epoch is done and stops then, as Ctrl-C would.</summary>
-    public void RunUntilEpoch(int epoch, string output = "model", int fingerprint = 1)
+    public void RunUntilEpoch(int epoch, string output = "model", int fingerprint = 1, params string[] settings)
     {
         using var stop = new CancellationTokenSource();
         var log = new LogLines(line =>
@@ -75,7 +75,7 @@ internal sealed class SmallTraining : IDisposable
             if (line.StartsWith(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch} of"), StringComparison.Ordinal))
                 stop.Cancel();
         });
-        Assert.Throws<OperationCanceledException>(() => Run(log, output, fingerprint, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => Run(log, output, fingerprint, stop.Token, settings));
     }
 
     public void Dispose() => _folder.Dispose();
