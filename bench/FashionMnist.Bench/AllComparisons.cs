@@ -13,6 +13,7 @@ internal static class AllComparisons
         new SingleImage(),
         new Throughput("node", "onnxruntime-node", 1.05, "node", "node/measure.js", "cd bench/peers/node && ONNXRUNTIME_NODE_INSTALL=skip npm ci"),
         new Throughput("torch", "PyTorch, eager", 1.9, "/usr/bin/python3", "torch/measure.py", "apt-get install python3-torch python3-onnx"),
+        new TrainingSpeed(),
         new WarmHelp(),
         new NothingToDo(),
         new WarmTest(),

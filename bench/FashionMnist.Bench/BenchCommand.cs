@@ -15,8 +15,8 @@ internal static class BenchCommand
     private static readonly Option<string> Root = Path("--root", "Folder of the checkout");
     private static readonly Option<string> Job = Path("--job", "Assembly of the published batch job");
     private static readonly Option<string> BareLoop = Path("--bare-loop", "Assembly of the bare loop");
-    private static readonly Option<string> Fp32 = Path("--fp32", "Folder of the float32 model package");
-    private static readonly Option<string> Int8 = Path("--int8", "Folder of the int8 model package");
+    private static readonly Option<string> TrainingBench = Path("--training-bench", "Assembly of the bench of the training");
+    private static readonly Option<string> Model = Path("--model", "Folder that a training with training.precision=int8 wrote");
     private static readonly Option<string> Dataset = Path("--dataset", "dataset.json of fetch-data");
     private static readonly Option<string> Output = Path("--output", "Folder for inputs, results and the table");
     private static readonly Option<int> Rounds = new("--rounds") { Description = "How often each side is measured", DefaultValueFactory = _ => DefaultRounds };
@@ -30,14 +30,15 @@ internal static class BenchCommand
     {
         var command = new RootCommand("Compares this software with its peers and its limits on this machine, in one run.")
         {
-            Root, Job, BareLoop, Fp32, Int8, Dataset, Output, Rounds, Only,
+            Root, Job, BareLoop, TrainingBench, Model, Dataset, Output, Rounds, Only,
         };
         command.SetAction((parsed, _) => ProgramHost.RunAsync(LogFormat.Text, new Dictionary<string, string>(), async stop =>
         {
             var output = Directory.CreateDirectory(parsed.GetRequiredValue(Output)).FullName;
             var context = new BenchContext(
                 System.IO.Path.GetFullPath(parsed.GetRequiredValue(Root)), parsed.GetRequiredValue(Job), parsed.GetRequiredValue(BareLoop),
-                parsed.GetRequiredValue(Fp32), parsed.GetRequiredValue(Int8), parsed.GetRequiredValue(Dataset), output, parsed.GetValue(Rounds));
+                parsed.GetRequiredValue(TrainingBench), await Float32Package.MakeAsync(parsed.GetRequiredValue(Model), output, stop),
+                parsed.GetRequiredValue(Model), parsed.GetRequiredValue(Dataset), output, parsed.GetValue(Rounds));
             var only = parsed.GetValue(Only) ?? [];
             var rows = new List<Row>();
             foreach (var comparison in AllComparisons.List.Where(x => only.Length == 0 || only.Contains(x.Name)))

@@ -6,13 +6,14 @@ namespace FashionMnist.Bench;
 /// <param name="Root">Folder of the checkout.</param>
 /// <param name="Job">Assembly of the published batch job.</param>
 /// <param name="BareLoop">Assembly of the bare loop.</param>
+/// <param name="TrainingBench">Assembly of the bench of the training.</param>
 /// <param name="Fp32">Folder of the float32 model package.</param>
 /// <param name="Int8">Folder of the int8 model package.</param>
 /// <param name="DatasetFile">dataset.json of the dataset.</param>
 /// <param name="Scratch">Folder for inputs and results.</param>
 /// <param name="Rounds">How often each side is measured.</param>
 internal sealed record BenchContext(
-    string Root, string Job, string BareLoop, string Fp32, string Int8, string DatasetFile, string Scratch, int Rounds)
+    string Root, string Job, string BareLoop, string TrainingBench, string Fp32, string Int8, string DatasetFile, string Scratch, int Rounds)
 {
     /// <summary>The dataset.</summary>
     public DatasetReference Dataset { get; } = DatasetLoader.LoadReference(DatasetFile);

@@ -21,20 +21,26 @@ internal interface ITrainModel : IFetchData, IHazModels
             if (!Training.IsCurrent)
                 Training.Publish();
 
-            var revision = WorkingTree.Revision(RootDirectory);
-            Training.Run(
-            [
-                "train",
-                "--dataset", DatasetFile,
-                "--output", Candidate.Folder,
-                "--fingerprint", Candidate.Fingerprint,
-                "--commit", revision.Commit,
-                .. revision.Dirty ? ["--dirty"] : Array.Empty<string>(),
-                "--engine", BuildEngine.Name,
-                "--log-format", "text",
-                .. this.Arguments(),
-            ]);
+            Training.Run(TrainingArguments(Candidate.Folder, Candidate.Fingerprint));
         }));
+
+    /// <summary>What the training program is told.</summary>
+    IEnumerable<string> TrainingArguments(string folder, string fingerprint)
+    {
+        var revision = WorkingTree.Revision(RootDirectory);
+        return
+        [
+            "train",
+            "--dataset", DatasetFile,
+            "--output", folder,
+            "--fingerprint", fingerprint,
+            "--commit", revision.Commit,
+            .. revision.Dirty ? ["--dirty"] : Array.Empty<string>(),
+            "--engine", BuildEngine.Name,
+            "--log-format", "text",
+            .. this.Arguments(),
+        ];
+    }
 
     bool CandidateIsNotTrained => this.Guarded(() =>
         !Candidate.IsTrained || SkipNotes.NotNeeded($"The same data, settings and sources were trained already: {Candidate.Folder}"));

@@ -14,19 +14,22 @@ namespace FashionMnist.Build.Programs;
 /// One of the solution's programs, published into a folder of its own and started from there as a process, so that no target
 /// ever overwrites an assembly that runs.
 /// </summary>
-internal sealed partial class PublishedProgram(AbsolutePath root, string project, string assembly)
+internal sealed partial class PublishedProgram(AbsolutePath root, string project, string assembly, string folder = "src")
 {
     private const string BatchVariables = "AWS_BATCH_";
 
     private static readonly string[] SharedInputs =
         ["src/FashionMnist", "src/FashionMnist.Models", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
 
+    /// <summary>The assembly to start with <c>dotnet exec</c>.</summary>
+    public AbsolutePath Assembly => Folder / $"{assembly}.dll";
+
     private AbsolutePath Folder => root / "artifacts" / "programs" / project;
 
     private AbsolutePath Stamp => root / "artifacts" / "programs" / $"{project}.sha256";
 
     /// <summary>Hash of everything the program is made from.</summary>
-    public string Sources => SourceHash.Of(root, [.. SharedInputs, $"src/{project}"]);
+    public string Sources => SourceHash.Of(root, [.. SharedInputs, $"{folder}/{project}"]);
 
     /// <summary>Whether the published program is made from the sources as they are now.</summary>
     public bool IsCurrent => Stamp.FileExists() && Stamp.ReadAllText().Trim() == Sources;
@@ -38,7 +41,7 @@ internal sealed partial class PublishedProgram(AbsolutePath root, string project
         Stamp.DeleteFile();
         Folder.CreateOrCleanDirectory();
         DotNetTasks.DotNetPublish(_ => _
-            .SetProject(root / "src" / project / $"{project}.csproj")
+            .SetProject(root / folder / project / $"{project}.csproj")
             .SetConfiguration("Release")
             .SetOutput(Folder)
             .SetProcessEnvironmentVariable("RunAnalyzers", "false"));
@@ -52,7 +55,7 @@ internal sealed partial class PublishedProgram(AbsolutePath root, string project
         var words = arguments.ToList();
         using var process = ProcessTasks.StartProcess(
             "dotnet",
-            string.Join(' ', words.Prepend<string>(Folder / $"{assembly}.dll").Select(Quote)),
+            string.Join(' ', words.Prepend<string>(Assembly).Select(Quote)),
             workingDirectory: root,
             environmentVariables: Variables(),
             logInvocation: false,

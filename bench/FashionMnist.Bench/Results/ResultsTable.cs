@@ -17,5 +17,5 @@ internal static class ResultsTable
             .ToString();
     }
 
-    private static string Verdict(bool? met) => met switch { true => "yes", false => "no", null => "not measured" };
+    private static string Verdict(bool? met) => met switch { true => "yes", false => "no", null => "" };
 }
