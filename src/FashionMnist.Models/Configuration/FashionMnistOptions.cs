@@ -28,4 +28,8 @@ public sealed class FashionMnistOptions
     /// <summary>How the batch job predicts.</summary>
     [Required]
     public PredictionOptions Prediction { get; set; } = new();
+
+    /// <summary>How the image of the batch job is built and kept.</summary>
+    [Required]
+    public ImageOptions Image { get; set; } = new();
 }
