@@ -10,7 +10,7 @@ using Nuke.Common.Tooling;
 using Nuke.Common.Tools.DotNet;
 using Nuke.Components;
 
-internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict, IBuildImage
+internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict, ISmokeImage, IPushImage
 {
     private EffectiveConfiguration? _settings;
 

@@ -9,9 +9,6 @@ namespace FashionMnist.Build.Components;
 /// <summary>Uploads the judged model to the versioned store.</summary>
 internal interface IPublishModel : IEvaluateModel
 {
-    [Parameter("Publishes to S3 although the working tree has uncommitted changes")]
-    bool AllowDirty => TryGetValue<bool?>(() => AllowDirty) ?? false;
-
     Target PublishModel => _ => _
         .Description("Uploads the model that passed the gate to the versioned store; identical bytes are never uploaded twice")
         .DependsOn(Evaluate)

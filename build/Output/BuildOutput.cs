@@ -34,6 +34,9 @@ internal static class BuildOutput
             .CreateLogger();
     }
 
+    /// <summary>Hides a secret that the build has learnt on its way, from now on.</summary>
+    public static void Hide(string secret) => Out.Masker.Learn(secret);
+
     private static IEnumerable<string> SecretsOf(INukeBuild build) => build.GetType().GetInterfaces()
         .Prepend(build.GetType())
         .SelectMany(x => x.GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))

@@ -11,19 +11,21 @@ internal sealed class SecretMasker
     /// <summary>Shorter values are not masked: they would blank out ordinary words.</summary>
     public const int MinimumLength = 8;
 
-    private readonly string[] _needles;
+    private volatile string[] _needles;
 
-    public SecretMasker(IEnumerable<string> secrets) => _needles =
-    [
-        .. secrets
-            .Where(x => x.Length >= MinimumLength)
-            .SelectMany(Forms)
-            .Distinct()
-            .OrderByDescending(x => x.Length),
-    ];
+    public SecretMasker(IEnumerable<string> secrets) => _needles = Needles(secrets.Where(x => x.Length >= MinimumLength).SelectMany(Forms));
+
+    /// <summary>Masks one more secret from now on.</summary>
+    public void Learn(string secret)
+    {
+        if (secret.Length >= MinimumLength)
+            _needles = Needles(_needles.Concat(Forms(secret)));
+    }
 
     /// <summary>The text without secrets.</summary>
     public string Apply(string text) => _needles.Aggregate(text, (current, needle) => current.Replace(needle, Mask, StringComparison.Ordinal));
+
+    private static string[] Needles(IEnumerable<string> forms) => [.. forms.Distinct().OrderByDescending(x => x.Length)];
 
     private static IEnumerable<string> Forms(string secret)
     {

@@ -72,17 +72,10 @@ internal static class S3Errors
     {
         // Only this message is safe and useful to repeat: it names the action and the identity that lacks it.
         var detail = code == "AccessDenied" && e.Message.Length > 0 ? $": {e.Message.ReplaceLineEndings(" ")}" : "";
-        return $"access denied ({code ?? "Forbidden"}){detail}; credentials came from {Chain()}";
+        return $"access denied ({code ?? "Forbidden"}){detail}; credentials came from {AwsChain.Description}";
     }
 
-    private static string NoCredentials() => $"no AWS credentials were found; tried {Chain()}";
-
-    private static string Chain()
-    {
-        var profile = Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } name ? name : "default";
-        return $"the AWS chain: environment variables, web identity, profile '{profile}' (keys, assume-role, SSO), "
-            + "container role, instance role";
-    }
+    private static string NoCredentials() => $"no AWS credentials were found; tried {AwsChain.Description}";
 
     private static string Name(Exception e, string? code, HttpStatusCode status) =>
         string.IsNullOrEmpty(code) ? status == 0 ? (e.InnerException ?? e).GetType().Name : $"HTTP {(int)status}" : code;
