@@ -10,7 +10,7 @@ using Nuke.Common.Tooling;
 using Nuke.Common.Tools.DotNet;
 using Nuke.Components;
 
-internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict, ISmokeImage, IPushImage
+internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict, ISmokeImage, IRehearse
 {
     private EffectiveConfiguration? _settings;
 

@@ -22,6 +22,7 @@ public class AmazonECRConfig : ClientConfig
     {
         AuthenticationServiceName = "ecr";
         ServiceId = "ECR";
+        EndpointProvider = new EcrEndpointProvider();
     }
 
     public override string RegionEndpointServiceName => "api.ecr";
@@ -30,5 +31,5 @@ public class AmazonECRConfig : ClientConfig
 
     public override string UserAgent => InternalSDKUtils.BuildUserAgentString(ServiceId, "4.0.6");
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => EcrEndpointResolver.Resolve(this);
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => EcrEndpointProvider.Resolve(this);
 }

@@ -26,8 +26,10 @@ internal sealed class EcrAuthSchemeHandler : BaseAuthResolverHandler
 }
 
 /// <summary>A configured endpoint, else the region's.</summary>
-internal sealed class EcrEndpointResolver : BaseEndpointResolver
+internal sealed class EcrEndpointProvider : IEndpointProvider
 {
+    public Endpoint ResolveEndpoint(EndpointParameters parameters) => Resolve(((EcrEndpointParameters)parameters).Config);
+
     public static Endpoint Resolve(IClientConfig config)
     {
         if (!string.IsNullOrEmpty(config.ServiceURL))
@@ -39,8 +41,15 @@ internal sealed class EcrEndpointResolver : BaseEndpointResolver
             ? $"https://ecr-fips.{region.SystemName}.{region.PartitionDnsSuffix}"
             : $"https://{config.RegionEndpointServiceName}.{region.SystemName}.{region.PartitionDnsSuffix}");
     }
+}
 
-    public override Endpoint GetEndpoint(IExecutionContext executionContext) => Resolve(executionContext.RequestContext.ClientConfig);
+internal sealed class EcrEndpointParameters(IClientConfig config) : EndpointParameters
+{
+    public IClientConfig Config => config;
+}
 
-    protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) => new();
+internal sealed class EcrEndpointResolver : BaseEndpointResolver
+{
+    protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) =>
+        new EcrEndpointParameters(requestContext.ClientConfig);
 }
