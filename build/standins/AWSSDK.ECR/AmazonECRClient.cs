@@ -45,11 +45,6 @@ public class AmazonECRClient : AmazonServiceClient, IAmazonECR
         pipeline.AddHandlerAfter<Marshaller>(new EcrAuthSchemeHandler());
     }
 
-    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonECRConfig();
-
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        awsCredentials is null ? new AmazonECRClient((AmazonECRConfig)clientConfig) : new AmazonECRClient(awsCredentials, (AmazonECRConfig)clientConfig);
-
     private Task<TResponse> CallAsync<TRequest, TResponse>(
         string operation,
         TRequest request,
