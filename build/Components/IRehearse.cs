@@ -35,7 +35,7 @@ internal interface IRehearse : IPushImage, IPromoteModel
             using var engine = await ContainerEngine.ConnectAsync(DockerHost, signals.Token);
             await using var rehearsal = new CloudRehearsal(
                 new RehearsalPlan(ModelName, Path.Combine(Dataset.Directory, Dataset.TestImages), ImageFile, ImageArguments, Shards),
-                new ChildBuild(RootDirectory, SettingArguments),
+                new ChildBuild(RootDirectory, SettingArguments, signals.Token),
                 engine);
             await rehearsal.RunAsync(signals.Token);
         }));

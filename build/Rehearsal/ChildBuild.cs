@@ -8,7 +8,8 @@ namespace FashionMnist.Build.Rehearsal;
 /// <summary>Runs targets in a process of their own, as a server would, with the environment of this one.</summary>
 /// <param name="root">Folder of the checkout.</param>
 /// <param name="settings">Settings that hold for every target, each <c>path=value</c>.</param>
-internal sealed class ChildBuild(AbsolutePath root, IReadOnlyList<string> settings)
+/// <param name="cancellationToken">Kills the process.</param>
+internal sealed class ChildBuild(AbsolutePath root, IReadOnlyList<string> settings, CancellationToken cancellationToken)
 {
     /// <summary>Runs a target.</summary>
     /// <exception cref="FashionMnistException">It failed; carries its exit code and the last of its errors.</exception>
@@ -25,7 +26,9 @@ internal sealed class ChildBuild(AbsolutePath root, IReadOnlyList<string> settin
             workingDirectory: root,
             logInvocation: false,
             logger: (_, line) => Log.Debug("    {Line:l}", line));
-        process.AssertWaitForExit();
+        using (cancellationToken.Register(process.Kill))
+            process.AssertWaitForExit();
+        cancellationToken.ThrowIfCancellationRequested();
         if (process.ExitCode != ExitCodes.Ok)
         {
             var error = process.Output.Select(x => x.Text).LastOrDefault(x => x.Contains("[ERR]", StringComparison.Ordinal));

@@ -45,8 +45,14 @@ internal sealed class RehearsalBucket : IAsyncDisposable
             (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
         }
         while (page.IsTruncated == true);
-        return [.. versions.GroupBy(x => x.Key).OrderBy(x => x.Key, StringComparer.Ordinal)
-            .Select(x => $"{x.Key}  {x.First(y => y.IsLatest == true).Size} bytes, {x.Count()} {(x.Count() == 1 ? "version" : "versions")}")];
+        return [.. versions.GroupBy(x => x.Key).OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => Line(x.Key, [.. x]))];
+    }
+
+    private static string Line(string key, List<S3ObjectVersion> versions)
+    {
+        var latest = versions.First(x => x.IsLatest == true);
+        var what = latest.IsDeleteMarker == true ? "deleted" : $"{latest.Size} bytes";
+        return $"{key}  {what}, {versions.Count} {(versions.Count == 1 ? "version" : "versions")}";
     }
 
     /// <summary>Removes the bucket with all versions, if the server is still there.</summary>

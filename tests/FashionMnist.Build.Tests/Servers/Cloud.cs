@@ -62,12 +62,9 @@ public sealed class Cloud : IDisposable
     /// <summary>Starts the registry again on its port, with what it had.</summary>
     internal void RestartRegistry()
     {
-        var start = new ProcessStartInfo("setsid", ["docker-registry", "serve", Path.Combine(RegistryFolder, "registry.yml")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var process = Process.Start(start)!;
+        // To a file: a pipe that nobody reads any more would kill it.
+        const string command = "exec docker-registry serve \"$1/registry.yml\" >>\"$1/log/registry.out\" 2>&1 </dev/null";
+        using var process = Process.Start("bash", ["-c", command, "bash", RegistryFolder]);
         File.WriteAllText(Path.Combine(RegistryFolder, "registry.pid"), $"{process.Id}");
     }
 
