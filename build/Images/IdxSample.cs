@@ -8,9 +8,10 @@ namespace FashionMnist.Build.Images;
 internal static class IdxSample
 {
     private const int BytesOfNumber = 4;
+    private const byte FirstByteOfGzip = 0x1f;
 
     /// <summary>Writes the first <paramref name="count"/> items, not compressed.</summary>
-    /// <param name="source">IDX file of unsigned bytes, gzip.</param>
+    /// <param name="source">IDX file of unsigned bytes, gzip or not.</param>
     /// <param name="target">Where to.</param>
     /// <param name="count">How many; all if there are fewer.</param>
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> if it is no such file.</exception>
@@ -18,7 +19,7 @@ internal static class IdxSample
     {
         try
         {
-            using var stream = new GZipStream(File.OpenRead(source), CompressionMode.Decompress);
+            using var stream = Open(source);
             var magic = Read(stream, BytesOfNumber);
             var dimensions = magic[3];
             var sizes = Read(stream, BytesOfNumber * dimensions);
@@ -31,8 +32,17 @@ internal static class IdxSample
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
-            throw new FashionMnistException(ExitCodes.BadInput, $"{source}: not a compressed IDX file");
+            throw new FashionMnistException(ExitCodes.BadInput, $"{source}: not an IDX file, or it ends early");
         }
+    }
+
+    /// <summary>Told by content, as the job does.</summary>
+    private static Stream Open(string source)
+    {
+        var file = File.OpenRead(source);
+        var compressed = file.ReadByte() == FirstByteOfGzip;
+        file.Position = 0;
+        return compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     private static byte[] Read(Stream stream, int count)

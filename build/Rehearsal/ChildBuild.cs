@@ -1,6 +1,6 @@
+using FashionMnist.Models;
 using Nuke.Common.IO;
 using Nuke.Common.Tooling;
-using FashionMnist.Models;
 using Serilog;
 
 namespace FashionMnist.Build.Rehearsal;

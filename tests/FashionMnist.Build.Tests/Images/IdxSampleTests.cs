@@ -24,6 +24,16 @@ public sealed class IdxSampleTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_not_compressed_is_cut_too()
+    {
+        File.WriteAllBytes(Source, [0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9]);
+
+        IdxSample.Write(Source, Target, 2);
+
+        Assert.Equal([0, 0, 8, 1, 0, 0, 0, 2, 7, 8], File.ReadAllBytes(Target));
+    }
+
+    [Fact]
     public void A_file_that_ends_early_is_bad_input()
     {
         Compress([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 2, 1]);
