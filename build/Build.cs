@@ -12,7 +12,7 @@ using Nuke.Common.Tools.DotNet;
 using Nuke.Components;
 
 [GroupedHelp]
-internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict, IBench
+internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict, ISmokeImage, IRehearse, IBench
 {
     private EffectiveConfiguration? _settings;
 

@@ -11,9 +11,6 @@ namespace FashionMnist.Build.Components;
 [HelpGroup(HelpGroup.Model)]
 internal interface IPublishModel : IEvaluateModel
 {
-    [Parameter("Publishes to S3 although the working tree has uncommitted changes")]
-    bool AllowDirty => TryGetValue<bool?>(() => AllowDirty) ?? false;
-
     Target PublishModel => _ => _
         .Description("Uploads the model that passed the gate to the versioned store; identical bytes are never uploaded twice")
         .DependsOn(Evaluate)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FashionMnist.Models.Packages;
 using Nuke.Common.IO;
 using Nuke.Common.Tooling;
@@ -25,6 +26,23 @@ internal static class WorkingTree
         var branch = fromServer ?? Ask(root, "rev-parse --abbrev-ref HEAD");
         return branch?.Replace("refs/heads/", "", StringComparison.Ordinal).Replace("origin/", "", StringComparison.Ordinal);
     }
+
+    /// <summary>When the commit was made; 1970 outside of a repository.</summary>
+    public static DateTimeOffset CommitTime(AbsolutePath root) =>
+        long.TryParse(Ask(root, "show -s --format=%ct HEAD"), CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : DateTimeOffset.UnixEpoch;
+
+    /// <summary>Whether the commit carries a tag.</summary>
+    public static bool HasTag(AbsolutePath root, string tag) => Ask(root, "tag --points-at HEAD")?.Split('\n').Contains(tag) == true;
+
+    /// <summary>Where the repository comes from, without the password that may stand in the address; else <c>unknown</c>.</summary>
+    public static string Origin(AbsolutePath root) => Ask(root, "remote get-url origin") is { Length: > 0 } address ? WithoutUser(address) : "unknown";
+
+    internal static string WithoutUser(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0
+            ? new UriBuilder(uri) { UserName = "", Password = "" }.Uri.AbsoluteUri
+            : address;
 
     private static string? Ask(AbsolutePath root, string arguments)
     {

@@ -38,6 +38,9 @@ internal static class BuildOutput
     /// <summary>Masks secrets that were found later.</summary>
     public static void Hide(IEnumerable<string> secrets) => Masker.Learn(secrets);
 
+    /// <summary>Masks one more secret.</summary>
+    public static void Hide(string secret) => Hide([secret]);
+
     private static IEnumerable<string> SecretsOf(INukeBuild build) => build.GetType().GetInterfaces()
         .Prepend(build.GetType())
         .SelectMany(x => x.GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))

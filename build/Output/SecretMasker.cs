@@ -18,7 +18,7 @@ internal sealed class SecretMasker
     public SecretMasker(IEnumerable<string> secrets) => Learn(secrets);
 
     /// <summary>Masks these from now on, too.</summary>
-    public void Learn(IEnumerable<string> secrets) => _needles =
+    public void Learn(params IEnumerable<string> secrets) => _needles =
     [
         .. secrets
             .Where(x => x.Length >= MinimumLength)

@@ -35,6 +35,9 @@ internal interface IHazSettings : INukeBuild
     [Parameter("Prints what publishing targets would do, and does not do it; tests and training still run")]
     bool DryRun => TryGetValue<bool?>(() => DryRun) ?? false;
 
+    [Parameter("Publishes to S3 or ECR although the working tree has uncommitted changes")]
+    bool AllowDirty => TryGetValue<bool?>(() => AllowDirty) ?? false;
+
     /// <summary>The configuration in force.</summary>
     EffectiveConfiguration Settings { get; }
 

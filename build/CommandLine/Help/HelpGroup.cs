@@ -8,6 +8,7 @@ internal enum HelpGroup
     Model,
     Store,
     Prediction,
+    Image,
     Configuration,
 
     /// <summary>What names no group.</summary>

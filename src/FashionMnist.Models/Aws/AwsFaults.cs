@@ -38,17 +38,9 @@ internal static class AwsFaults
             _ when status != 0 => (ExitCodes.InputOutput, $"the server refused it ({Name(e)})"),
             _ when e.Message.Contains("RegionEndpoint", StringComparison.Ordinal) =>
                 (ExitCodes.Configuration, "no region is configured; set AWS_REGION"),
-            AmazonClientException => (ExitCodes.AccessDenied, $"no AWS credentials were found; tried {Chain()}"),
+            AmazonClientException => (ExitCodes.AccessDenied, $"no AWS credentials were found; tried {AwsChain.Description}"),
             _ => (ExitCodes.InputOutput, Name(e)),
         };
-    }
-
-    /// <summary>The sources of credentials in the order the SDK asks them.</summary>
-    public static string Chain()
-    {
-        var profile = Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } name ? name : "default";
-        return $"the AWS chain: environment variables, web identity, profile '{profile}' (keys, assume-role, SSO), "
-            + "container role, instance role";
     }
 
     /// <summary>The shortest name of a failure: error code, HTTP status or type.</summary>

@@ -32,4 +32,8 @@ public sealed class FashionMnistOptions
     /// <summary>Whether AWS Systems Manager Parameter Store is a source of the configuration.</summary>
     [Required]
     public SsmOptions Ssm { get; set; } = new();
+
+    /// <summary>How the image of the batch job is built and kept.</summary>
+    [Required]
+    public ImageOptions Image { get; set; } = new();
 }

@@ -40,4 +40,8 @@ public sealed class EnvironmentOptions
 
     /// <summary>Branch that may promote here; none: any.</summary>
     public string? PromotingBranch { get; set; }
+
+    /// <summary>Repository of the job's image; none: it is called as <c>image.name</c> says.</summary>
+    [RegularExpression("[a-z0-9]+([._/-][a-z0-9]+)*")]
+    public string? ImageRepository { get; set; }
 }

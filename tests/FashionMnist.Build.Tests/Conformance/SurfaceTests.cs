@@ -1,4 +1,5 @@
 using System.Reflection;
+using Amazon.ECR;
 using Nuke.Common;
 using Nuke.Components;
 
@@ -10,7 +11,7 @@ namespace FashionMnist.Build.Tests.Conformance;
 /// </summary>
 public class SurfaceTests
 {
-    public static TheoryData<Type> Engines => [typeof(NukeBuild), typeof(ITest)];
+    public static TheoryData<Type> Engines => [typeof(NukeBuild), typeof(ITest), typeof(AmazonECRClient)];
 
     [StandInTheory]
     [MemberData(nameof(Engines))]

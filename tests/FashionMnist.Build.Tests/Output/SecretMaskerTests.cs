@@ -41,4 +41,12 @@ public sealed class SecretMaskerTests
     [Fact]
     public void Masks_the_longer_of_two_secrets_first() =>
         Assert.Equal("[REDACTED]", new SecretMasker(["abcdefgh", "abcdefghij"]).Apply("abcdefghij"));
+
+    [Fact]
+    public void Masks_what_it_learns_later_too()
+    {
+        _masker.Learn("token-of-a-registry");
+
+        Assert.Equal("[REDACTED] [REDACTED]", _masker.Apply($"token-of-a-registry {Secret}"));
+    }
 }

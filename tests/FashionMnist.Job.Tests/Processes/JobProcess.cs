@@ -6,8 +6,11 @@ namespace FashionMnist.Job.Tests.Processes;
 /// <summary>The real program as a process.</summary>
 internal sealed class JobProcess : IDisposable
 {
-    public static string Program { get; } =
-        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fashion_mnist_job.exe" : "fashion_mnist_job");
+    /// <summary>Names another build of the program to test, for example the native one of the image.</summary>
+    private const string ProgramVariable = "FASHION_MNIST_TEST_JOB";
+
+    public static string Program { get; } = Environment.GetEnvironmentVariable(ProgramVariable)
+        ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fashion_mnist_job.exe" : "fashion_mnist_job");
 
     private readonly Process _process;
     private readonly Task<string> _output;

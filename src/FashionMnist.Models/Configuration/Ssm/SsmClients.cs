@@ -15,6 +15,7 @@ internal static class SsmClients
     /// <summary>A client with the credentials of the SDK's default chain. The SDK repeats what is throttled, with growing pauses.</summary>
     public static IAmazonSimpleSystemsManagement Create(Func<string, string?> environment)
     {
+        AwsCredentialClients.Keep();
         var config = new AmazonSimpleSystemsManagementConfig { Timeout = Patience };
         AwsEndpoints.Apply(config, EndpointVariable, environment);
         try

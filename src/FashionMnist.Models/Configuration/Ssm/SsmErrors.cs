@@ -45,9 +45,9 @@ internal static class SsmErrors
         var status = (e as AmazonServiceException)?.StatusCode ?? 0;
         var (exitCode, why) = e switch
         {
-            _ when Denied.Contains(code) => (ExitCodes.AccessDenied, $"access denied to {action}{Detail(e)}; credentials came from {AwsFaults.Chain()}"),
+            _ when Denied.Contains(code) => (ExitCodes.AccessDenied, $"access denied to {action}{Detail(e)}; credentials came from {AwsChain.Description}"),
             _ when WrongCredentials.Contains(code) || status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized =>
-                (ExitCodes.AccessDenied, $"{action}: the credentials are not accepted ({AwsFaults.Name(e)}); they came from {AwsFaults.Chain()}"),
+                (ExitCodes.AccessDenied, $"{action}: the credentials are not accepted ({AwsFaults.Name(e)}); they came from {AwsChain.Description}"),
             // Here the message of the service says which name, key or limit it is; it repeats no value.
             _ when WrongRequest.Contains(code) => (ExitCodes.Configuration, $"{action} refuses it ({code}{Detail(e)})"),
             _ when AwsFaults.IsPassing(e) && code.Contains("Throttl", StringComparison.Ordinal) =>

@@ -18,6 +18,7 @@ public static class S3Clients
     public static IAmazonS3 Create(
         AWSCredentials? credentials = null, Func<string, string?>? environment = null, Action<AmazonS3Config>? configure = null)
     {
+        AwsCredentialClients.Keep();
         environment ??= Environment.GetEnvironmentVariable;
         var config = new AmazonS3Config();
         if (AwsEndpoints.Apply(config, EndpointVariable, environment))

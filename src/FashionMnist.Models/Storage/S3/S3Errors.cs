@@ -51,6 +51,6 @@ internal static class S3Errors
     {
         // Only this message is safe and useful to repeat: it names the action and the identity that lacks it.
         var detail = code == "AccessDenied" && e.Message.Length > 0 ? $": {e.Message.ReplaceLineEndings(" ")}" : "";
-        return $"access denied ({code ?? "Forbidden"}){detail}; credentials came from {AwsFaults.Chain()}";
+        return $"access denied ({code ?? "Forbidden"}){detail}; credentials came from {AwsChain.Description}";
     }
 }

@@ -1,0 +1,50 @@
+using FashionMnist.Build.CommandLine.Help;
+using FashionMnist.Build.Images;
+using FashionMnist.Build.Rehearsal;
+using FashionMnist.Models;
+using Nuke.Common;
+using Serilog;
+
+namespace FashionMnist.Build.Components;
+
+/// <summary>The cloud on one machine.</summary>
+[HelpGroup(HelpGroup.Image)]
+internal interface IRehearse : IPushImage, IPromoteModel
+{
+    private const int Shards = 4;
+
+    Target CheckRehearsal => _ => _
+        .Unlisted()
+        .Description("Fails where the rehearsal lacks a server or an engine, before anything is done")
+        .Before(PublishJob)
+        .Executes(this.Guarded(async () =>
+        {
+            if (!OperatingSystem.IsLinux())
+                throw new FashionMnistException(ExitCodes.Configuration, "The rehearsal starts servers of Debian packages and runs on Linux only");
+            Servers.RequireInstalled(RootDirectory);
+            using var engine = await ContainerEngine.ConnectAsync(DockerHost);
+            Log.Information("Rehearsal with {Engine:l}; servers to start: {Servers:l}", engine.Name, Servers.Needed.Count == 0 ? "none" : string.Join(", ", Servers.Needed));
+        }));
+
+    Target Rehearse => _ => _
+        .Description("Runs the whole cloud path on this machine: a real S3 server, registry and Docker engine, no AWS account")
+        .DependsOn(CheckRehearsal, FetchData)
+        .Executes(this.Guarded(async () =>
+        {
+            using var signals = new StopSignals();
+            using var servers = new Servers(RootDirectory);
+            servers.Start();
+            using var engine = await ContainerEngine.ConnectAsync(DockerHost, signals.Token);
+            await using var rehearsal = new CloudRehearsal(
+                new RehearsalPlan(ModelName, Path.Combine(Dataset.Directory, Dataset.TestImages), ImageFile, ImageArguments, Shards),
+                new ChildBuild(RootDirectory, SettingArguments, signals.Token),
+                engine);
+            await rehearsal.RunAsync(signals.Token);
+        }));
+
+    private IReadOnlyList<string> ImageArguments =>
+    [
+        .. BaseImage is null ? Array.Empty<string>() : ["--base-image", BaseImage],
+        .. DockerHost is null ? Array.Empty<string>() : ["--docker-host", DockerHost],
+    ];
+}

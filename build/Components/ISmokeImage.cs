@@ -1,0 +1,44 @@
+using FashionMnist.Build.CommandLine.Help;
+using FashionMnist.Build.Images;
+using FashionMnist.Models;
+using Nuke.Common;
+using Nuke.Common.IO;
+
+namespace FashionMnist.Build.Components;
+
+/// <summary>Tries the image out with the promoted model and real images.</summary>
+[HelpGroup(HelpGroup.Image)]
+internal interface ISmokeImage : IBuildImage, IPromoteModel
+{
+    private const int Images = 100;
+
+    Target SmokeImage => _ => _
+        .Description("Runs the image without root, network, capabilities and a writable disk: same predictions as here, documented exit codes")
+        .DependsOn(BuildImage, FetchData)
+        .Executes(this.Guarded(async () =>
+        {
+            var scratch = (AbsolutePath)Directory.CreateTempSubdirectory("fashion-mnist-smoke-").FullName;
+            try
+            {
+                var images = scratch / "images.idx";
+                IdxSample.Write(Path.Combine(Dataset.Directory, Dataset.TestImages), images, Images);
+                using var engine = await ContainerEngine.ConnectAsync(DockerHost);
+                await new ImageSmoke(engine, ImageRecord.Read(ImageFile).ImageId, ImageContent.Program)
+                    .RunAsync(LocalModel(), ModelName, images, scratch, CancellationToken.None);
+            }
+            finally
+            {
+                scratch.DeleteDirectory();
+            }
+        }));
+
+    /// <summary>The promoted model in a folder: a container without network can read no other.</summary>
+    private string LocalModel()
+    {
+        if (!Store.IsShared && PromotedId is not null)
+            return StoreAddress;
+        if (Candidate.IsTrained)
+            return Candidate.Folder;
+        throw new FashionMnistException(ExitCodes.NotFound, $"{StoreAddress}: no model to try the image with; run ./build.sh Predict");
+    }
+}

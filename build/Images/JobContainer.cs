@@ -1,0 +1,103 @@
+using Docker.DotNet.Models;
+using FashionMnist.Models;
+
+namespace FashionMnist.Build.Images;
+
+/// <summary>Runs the batch job in a container that may do nothing but its work.</summary>
+internal static class JobContainer
+{
+    /// <summary>Label of every container that this build starts.</summary>
+    public const string Label = "fashion-mnist.run";
+
+    private const int ExitCodeOfKilled = 137;
+
+    /// <summary>
+    /// Runs the job: root file system read-only, no capabilities, no new privileges, room for temporary files, the user that the image names.
+    /// </summary>
+    /// <param name="engine">Runs it.</param>
+    /// <param name="run">What to run.</param>
+    /// <param name="cancellationToken">Kills the container.</param>
+    /// <returns>The exit code and what the job wrote; the container is gone.</returns>
+    public static Task<ContainerOutcome> RunAsync(ContainerEngine engine, ContainerRun run, CancellationToken cancellationToken) => engine.GuardAsync(
+        "run the job in a container",
+        async () =>
+        {
+            var container = await engine.Client.Containers.CreateContainerAsync(Parameters(run), cancellationToken);
+            try
+            {
+                await engine.Client.Containers.StartContainerAsync(container.ID, new ContainerStartParameters(), cancellationToken);
+                var end = await engine.Client.Containers.WaitContainerAsync(container.ID, cancellationToken);
+                using var logs = await engine.Client.Containers.GetContainerLogsAsync(
+                    container.ID, tty: false, new ContainerLogsParameters { ShowStdout = true, ShowStderr = true }, cancellationToken);
+                var (output, error) = await logs.ReadOutputToEndAsync(cancellationToken);
+                return new ContainerOutcome((int)end.StatusCode, output, error);
+            }
+            finally
+            {
+                await engine.Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true }, CancellationToken.None);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Removes containers that a killed build left behind.</summary>
+    /// <param name="engine">Has them.</param>
+    /// <param name="run">Value of <see cref="Label"/>.</param>
+    public static async Task RemoveLeftoversAsync(ContainerEngine engine, string run)
+    {
+        var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [$"{Label}={run}"] = true } };
+        foreach (var container in await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }))
+            await engine.Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true });
+    }
+
+    /// <summary>What the exit code of a container means.</summary>
+    /// <exception cref="FashionMnistException">It is not 0; carries the job's own exit code.</exception>
+    public static void RequireSuccess(string what, ContainerOutcome outcome)
+    {
+        if (outcome.ExitCode == ExitCodes.Ok)
+            return;
+        var why = outcome.ExitCode == ExitCodeOfKilled ? "it was killed, perhaps for want of memory" : outcome.LastLine;
+        throw new FashionMnistException(outcome.ExitCode, $"{what} failed in its container with exit code {outcome.ExitCode}: {why}");
+    }
+
+    private static CreateContainerParameters Parameters(ContainerRun run) => new()
+    {
+        Image = run.Image,
+        Cmd = [.. run.Arguments],
+        Env = [.. run.Environment.Select(x => $"{x.Key}={x.Value}")],
+        Labels = new Dictionary<string, string> { [Label] = run.Name },
+        HostConfig = new HostConfig
+        {
+            NetworkMode = run.Network,
+            ReadonlyRootfs = true,
+            CapDrop = ["ALL"],
+            SecurityOpt = ["no-new-privileges"],
+            Tmpfs = new Dictionary<string, string> { ["/tmp"] = "rw,noexec,nosuid,size=512m,mode=1777" },
+            Binds = [.. run.Mounts],
+        },
+    };
+}
+
+/// <summary>A run of the job in a container.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Name">Which run this belongs to.</param>
+/// <param name="Arguments">Arguments of the job.</param>
+/// <param name="Network"><c>none</c> or <c>host</c>.</param>
+/// <param name="Mounts">Folders, as <c>here:there:ro</c> or <c>here:there</c>.</param>
+/// <param name="Environment">Variables.</param>
+internal sealed record ContainerRun(
+    string Image,
+    string Name,
+    IReadOnlyList<string> Arguments,
+    string Network,
+    IReadOnlyList<string> Mounts,
+    IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>How a container ended.</summary>
+/// <param name="ExitCode">Exit code of the job.</param>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Error">Its standard error.</param>
+internal sealed record ContainerOutcome(int ExitCode, string Output, string Error)
+{
+    /// <summary>The last thing it said.</summary>
+    public string LastLine => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Trim() ?? "it said nothing";
+}

@@ -1,0 +1,288 @@
+#!/usr/bin/python3
+"""Speaks the part of Amazon ECR's protocol (AWS JSON 1.1) that PushImage needs, before a real registry. For tests only.
+
+Usage: ecr-endpoint.py PORT FILE
+
+The signature of every request (Signature Version 4) is computed anew here, from its specification, and every request and response is held
+against botocore's model of the service, so that a wrong name, type or missing member of either side is an error and not a coincidence.
+Repositories are kept in FILE; images are asked of the registry. Variables: ECR_REGISTRY, ECR_TOKEN, ECR_ACCESS_KEY, ECR_SECRET_KEY,
+ECR_REGION, ECR_LOG (one line a request: operation and outcome), and for faults ECR_FAULTS (a file with one number, the count of
+requests still to be throttled) and ECR_TOKEN_SECONDS (life of a token).
+"""
+import base64
+import datetime
+import hashlib
+import hmac
+import http.server
+import json
+import os
+import pathlib
+import re
+import sys
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import botocore.loaders
+import botocore.model
+import botocore.validate
+
+ACCOUNT = "123456789012"
+REGISTRY = os.environ["ECR_REGISTRY"]
+TOKEN = os.environ["ECR_TOKEN"]
+REGION = os.environ["ECR_REGION"]
+CLOCK_SKEW = datetime.timedelta(minutes=5)
+MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
+
+MODEL = botocore.model.ServiceModel(botocore.loaders.Loader().load_service_model("ecr", "service-2"))
+LOCK = threading.Lock()
+
+
+class Refusal(Exception):
+    """An answer with an error of the service."""
+
+    def __init__(self, code, message, status=400):
+        super().__init__(message)
+        self.code, self.status = code, status
+
+
+def verify_signature(method, path, query, headers, body):
+    """Signature Version 4 as https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html has it."""
+    match = re.fullmatch(
+        r"AWS4-HMAC-SHA256 Credential=([^/]+)/(\d{8})/([^/]+)/([^/]+)/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})",
+        headers.get("Authorization", ""))
+    if not match:
+        raise Refusal("MissingAuthenticationTokenException", "Missing Authentication Token", 403)
+    key, date, region, service, signed, signature = match.groups()
+    if key != os.environ["ECR_ACCESS_KEY"]:
+        raise Refusal("UnrecognizedClientException", "The security token included in the request is invalid.")
+    if (region, service) != (REGION, "ecr"):
+        raise Refusal("InvalidSignatureException", f"Credential should be scoped to a valid region and service: {REGION}, ecr")
+    names = signed.split(";")
+    if names != sorted(names) or not {"host", "x-amz-date", "x-amz-target"} <= set(names):
+        raise Refusal("InvalidSignatureException", "host, x-amz-date and x-amz-target must be signed")
+
+    stamp = headers["X-Amz-Date"]
+    at = datetime.datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.timezone.utc)
+    if stamp[:8] != date or abs(datetime.datetime.now(datetime.timezone.utc) - at) > CLOCK_SKEW:
+        raise Refusal("InvalidSignatureException", f"Signature expired: {stamp}")
+
+    parameters = sorted(urllib.parse.parse_qsl(query, keep_blank_values=True))
+    canonical = "\n".join([
+        method,
+        urllib.parse.quote(path or "/", safe="/~-._"),
+        "&".join(f"{urllib.parse.quote(k, safe='~-._')}={urllib.parse.quote(v, safe='~-._')}" for k, v in parameters),
+        *(f"{name}:{' '.join(headers[name].split())}" for name in names),
+        "",
+        signed,
+        hashlib.sha256(body).hexdigest(),
+    ])
+    scope = f"{date}/{region}/{service}/aws4_request"
+    text = "\n".join(["AWS4-HMAC-SHA256", stamp, scope, hashlib.sha256(canonical.encode()).hexdigest()])
+    secret = ("AWS4" + os.environ["ECR_SECRET_KEY"]).encode()
+    for part in (date, region, service, "aws4_request"):
+        secret = hmac.new(secret, part.encode(), hashlib.sha256).digest()
+    if not hmac.compare_digest(hmac.new(secret, text.encode(), hashlib.sha256).hexdigest(), signature):
+        raise Refusal("InvalidSignatureException", "The request signature we calculated does not match the signature you provided.")
+
+
+def check_shape(shape, value, direction):
+    """Required members, types, lengths and, which botocore passes over, unknown members."""
+    def walk(shape, value, path):
+        if shape.type_name == "structure":
+            unknown = set(value) - set(shape.members)
+            if unknown:
+                raise Refusal("SerializationException", f"{direction}: {path} has no member {sorted(unknown)}")
+            for name, member in value.items():
+                walk(shape.members[name], member, f"{path}.{name}")
+        elif shape.type_name == "list":
+            for item in value:
+                walk(shape.member, item, f"{path}[]")
+        allowed = shape.metadata.get("enum")
+        if allowed and value not in allowed:
+            raise Refusal("InvalidParameterException", f"{direction}: {path}: '{value}' is not one of {allowed}")
+        pattern = shape.metadata.get("pattern")
+        if pattern and not re.fullmatch(pattern, value):
+            raise Refusal("InvalidParameterException", f"{direction}: {path}: '{value}' does not match {pattern}")
+
+    report = botocore.validate.ParamValidator().validate(value, shape)
+    if report.has_errors():
+        raise Refusal("InvalidParameterException", f"{direction}: {report.generate_report()}")
+    walk(shape, value, shape.name)
+
+
+class Repositories:
+    """What ECR knows of repositories; a file, so that a restart forgets nothing."""
+
+    def __init__(self, file):
+        self.file = pathlib.Path(file)
+        self.known = json.loads(self.file.read_text()) if self.file.exists() else {}
+
+    def save(self):
+        self.file.write_text(json.dumps(self.known))
+
+    def require(self, name):
+        if name not in self.known:
+            raise Refusal("RepositoryNotFoundException", f"The repository with name '{name}' does not exist in the registry with id '{ACCOUNT}'")
+        return self.known[name]
+
+
+def ask_registry(path, method="GET"):
+    """The answer of the registry, or None if it has no such thing."""
+    request = urllib.request.Request(f"{REGISTRY}/v2/{path}", method=method, headers={
+        "Accept": MANIFEST, "Authorization": "Basic " + base64.b64encode(f"AWS:{TOKEN}".encode()).decode()})
+    try:
+        return urllib.request.urlopen(request)
+    except urllib.error.HTTPError as e:
+        if e.code == 404:
+            return None
+        raise
+
+
+def image(name, reference):
+    with LOCK:
+        answer = ask_registry(f"{name}/manifests/{reference}")
+    if answer is None:
+        return None
+    manifest = answer.read()
+    content = json.loads(manifest)
+    return "sha256:" + hashlib.sha256(manifest).hexdigest(), sum(x["size"] for x in content["layers"])
+
+
+def get_authorization_token(_, repositories):
+    life = int(os.environ.get("ECR_TOKEN_SECONDS", 12 * 3600))
+    return {"authorizationData": [{
+        "authorizationToken": base64.b64encode(f"AWS:{TOKEN}".encode()).decode(),
+        "expiresAt": datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=life),
+        "proxyEndpoint": REGISTRY,
+    }]}
+
+
+def describe_repositories(request, repositories):
+    return {"repositories": [repositories.require(x)["repository"] for x in request.get("repositoryNames", repositories.known)]}
+
+
+def create_repository(request, repositories):
+    name = request["repositoryName"]
+    if name in repositories.known:
+        raise Refusal("RepositoryAlreadyExistsException", f"The repository with name '{name}' already exists in the registry with id '{ACCOUNT}'")
+    repository = {
+        "repositoryArn": f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/{name}",
+        "registryId": ACCOUNT,
+        "repositoryName": name,
+        "repositoryUri": f"{REGISTRY.split('//')[1]}/{name}",
+        "imageTagMutability": request.get("imageTagMutability", "MUTABLE"),
+        "imageScanningConfiguration": {"scanOnPush": request.get("imageScanningConfiguration", {}).get("scanOnPush", False)},
+    }
+    repositories.known[name] = {"repository": repository}
+    repositories.save()
+    return {"repository": repository}
+
+
+def put_lifecycle_policy(request, repositories):
+    policy = json.loads(request["lifecyclePolicyText"])
+    if not policy.get("rules"):
+        raise Refusal("InvalidParameterException", "Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure'")
+    repositories.require(request["repositoryName"])["policy"] = request["lifecyclePolicyText"]
+    repositories.save()
+    return {"registryId": ACCOUNT, "repositoryName": request["repositoryName"], "lifecyclePolicyText": request["lifecyclePolicyText"]}
+
+
+def describe_images(request, repositories):
+    name = request["repositoryName"]
+    repositories.require(name)
+    answer = ask_registry(f"{name}/tags/list")
+    tags = (json.loads(answer.read())["tags"] or []) if answer else []
+    wanted = request.get("imageIds", [{"imageTag": x} for x in tags])
+    images = {}
+    for id in wanted:
+        reference = id.get("imageDigest") or id.get("imageTag")
+        found = image(name, reference)
+        if found is None:
+            raise Refusal("ImageNotFoundException", f"The image with imageId {id} does not exist within the repository with name '{name}' in the registry with id '{ACCOUNT}'")
+        images[found[0]] = found[1]
+    return {"imageDetails": [{
+        "registryId": ACCOUNT,
+        "repositoryName": name,
+        "imageDigest": digest,
+        "imageSizeInBytes": size,
+        "imageTags": [x for x in tags if (image(name, x) or [None])[0] == digest],
+    } for digest, size in images.items()]}
+
+
+OPERATIONS = {
+    "GetAuthorizationToken": get_authorization_token,
+    "DescribeRepositories": describe_repositories,
+    "CreateRepository": create_repository,
+    "PutLifecyclePolicy": put_lifecycle_policy,
+    "DescribeImages": describe_images,
+}
+
+
+def throttle():
+    file = os.environ.get("ECR_FAULTS")
+    if not file or not os.path.exists(file):
+        return
+    with LOCK:
+        left = int(pathlib.Path(file).read_text() or 0)
+        if left > 0:
+            pathlib.Path(file).write_text(str(left - 1))
+    if left > 0:
+        raise Refusal("ThrottlingException", "Rate exceeded")
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.answer(200, {})
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        prefix, _, operation = self.headers.get("X-Amz-Target", "").partition(".")
+        try:
+            verify_signature("POST", *self.path.partition("?")[::2], self.headers, body)
+            if prefix != MODEL.metadata["targetPrefix"] or operation not in OPERATIONS:
+                raise Refusal("UnknownOperationException", f"no operation {self.headers.get('X-Amz-Target')}")
+            if self.headers.get("Content-Type") != "application/x-amz-json-1.1":
+                raise Refusal("SerializationException", f"content type {self.headers.get('Content-Type')}")
+            throttle()
+            model = MODEL.operation_model(operation)
+            request = json.loads(body)
+            check_shape(model.input_shape, request, "request")
+            if request.get("registryId", ACCOUNT) != ACCOUNT:
+                raise Refusal("AccessDeniedException", f"not authorized to perform: ecr:{operation} on resource of {request['registryId']}")
+            response = OPERATIONS[operation](request, self.server.repositories)
+            check_shape(model.output_shape, response, "response")
+            self.log_outcome(operation, "ok")
+            self.answer(200, response)
+        except Refusal as e:
+            self.log_outcome(operation, e.code)
+            self.answer(e.status, {"__type": f"com.amazonaws.ecr#{e.code}", "message": str(e)})
+        except OSError as e:
+            self.log_outcome(operation, "ServerException")
+            self.answer(500, {"__type": "ServerException", "message": str(e)})
+
+    def answer(self, status, content):
+        body = json.dumps(content, default=lambda x: x.timestamp()).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/x-amz-json-1.1")
+        self.send_header("x-amzn-RequestId", "local")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_outcome(self, operation, outcome):
+        if "ECR_LOG" in os.environ:
+            with open(os.environ["ECR_LOG"], "a") as log:
+                log.write(f"{operation} {outcome}\n")
+
+    def log_message(self, *_):
+        pass
+
+
+if __name__ == "__main__":
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler)
+    server.repositories = Repositories(sys.argv[2])
+    server.serve_forever()
