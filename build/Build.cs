@@ -1,6 +1,9 @@
 using FashionMnist.Build.CommandLine;
 using FashionMnist.Build.Components;
+using FashionMnist.Build.Notifications;
 using FashionMnist.Build.Output;
+using FashionMnist.Build.Pipelines;
+using FashionMnist.Build.Pipelines.Jenkins;
 using FashionMnist.Build.Settings;
 using FashionMnist.Models;
 using FashionMnist.Models.Configuration;
@@ -10,11 +13,27 @@ using Nuke.Common.Tooling;
 using Nuke.Common.Tools.DotNet;
 using Nuke.Components;
 
-internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict
+[ReportsFailures]
+[JenkinsPipeline(
+    "Jenkinsfile",
+    nameof(ITest.Test),
+    nameof(IPublishModel.PublishModel),
+    nameof(IPromoteModel.Promote),
+    Parameters =
+    [
+        nameof(IHazSettings.ModelStore), nameof(IHazSettings.TrainingProfile), nameof(IHazSettings.Seed), nameof(IHazSettings.DataDirectory),
+        nameof(IHazSettings.AllowSyntheticData), nameof(IHazSettings.DryRun), nameof(IEvaluateModel.Force), nameof(IEvaluateModel.Reason),
+    ],
+    DeliveringTargets = [nameof(IPublishModel.PublishModel), nameof(IPromoteModel.Promote)],
+    RetriedTargets = [nameof(IRestore.Restore)],
+    NotifyTarget = nameof(INotify.Notify))]
+internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict, IGeneratePipelines, INotify
 {
     private EffectiveConfiguration? _settings;
 
     EffectiveConfiguration IHazSettings.Settings => _settings ??= BuildSettings.Load(this);
+
+    PipelineSet IGeneratePipelines.Pipelines { get; } = new();
 
     IEnumerable<Project> ITest.TestProjects => ((IHazSolution)this).Solution.AllProjects.Where(x => x.Name.EndsWith(".Tests", StringComparison.Ordinal));
 

@@ -12,13 +12,18 @@ internal static class InvocationCheck
     public static int? Run(Type build)
     {
         Environment.SetEnvironmentVariable(ForeignVariable, null);
-        var invocation = new Invocation(new BuildSurface(build));
-        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(x => (string)x.Key, x => (string)x.Value!);
+        var surface = new BuildSurface(build);
+        foreach (var name in surface.EmptyVariables(Variables()))
+            Environment.SetEnvironmentVariable(name, null);
+        var invocation = new Invocation(surface);
         var problem = invocation.ProblemWith(Environment.GetCommandLineArgs()[1..])
-            ?? invocation.ProblemWithEnvironment(variables)
+            ?? invocation.ProblemWithEnvironment(Variables())
             ?? ParametersFiles().Select(invocation.ProblemWithFile).FirstOrDefault(x => x is not null);
         return Invocation.Report(problem, Console.Error);
     }
+
+    private static Dictionary<string, string> Variables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(x => (string)x.Key, x => (string)x.Value!);
 
     private static IEnumerable<string> ParametersFiles()
     {

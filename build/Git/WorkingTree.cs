@@ -16,6 +16,12 @@ internal static class WorkingTree
         return commit is null ? new SourceRevision("unknown", Dirty: true) : new SourceRevision(commit, Ask(root, "status --porcelain") != "");
     }
 
+    /// <summary>Who wrote the commit; <see langword="null"/> if nobody knows.</summary>
+    public static string? Author(AbsolutePath root) => Ask(root, "log -1 --format=%an") is { Length: > 0 } name ? name : null;
+
+    /// <summary>Address of the repository that this is a clone of; <see langword="null"/> if nobody knows.</summary>
+    public static string? Origin(AbsolutePath root) => Ask(root, "config --get remote.origin.url");
+
     /// <summary>The branch, also where a CI server has detached the head; <see langword="null"/> if nobody knows.</summary>
     public static string? Branch(AbsolutePath root)
     {

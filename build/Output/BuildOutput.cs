@@ -10,6 +10,13 @@ internal static class BuildOutput
     private static readonly string[] SecretVariables = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
     private static readonly MaskingWriter Out = new(Console.Out);
     private static readonly MaskingWriter Error = new(Console.Error);
+    private static readonly FirstError First = new();
+
+    /// <summary>The first line of this run that said what was wrong, without secrets; none: nothing was.</summary>
+    public static string? FirstError => First.Line;
+
+    /// <summary>Takes the secrets of this run out of texts.</summary>
+    public static SecretMasker Masker => Out.Masker;
 
     /// <summary>Takes the console over; call before the engine starts.</summary>
     public static void Install()
@@ -30,7 +37,7 @@ internal static class BuildOutput
         Out.Masker = Error.Masker = masker;
         Log.Logger = new LoggerConfiguration()
             .MinimumLevel.Verbose()
-            .WriteTo.Sink(new LogFilter(masker, Log.Logger))
+            .WriteTo.Sink(new LogFilter(masker, Log.Logger, First))
             .CreateLogger();
     }
 

@@ -6,12 +6,14 @@ namespace Nuke.Common;
 /// <summary>The hosts that exist in the engine and in the build.</summary>
 internal static class HostTypes
 {
-    /// <summary>What the original engine lists; the schema file must not change with the engine that writes it.</summary>
-    public static readonly string[] NamesInSchema =
+    private static readonly string[] OfTheOriginal =
     [
         "AppVeyor", "AzurePipelines", "Bamboo", "Bitbucket", "Bitrise", "GitHubActions", "GitLab", "Jenkins", "Rider",
         "SpaceAutomation", "TeamCity", "Terminal", "TravisCI", "VSCode", "VisualStudio",
     ];
+
+    /// <summary>What the original engine lists, and the build's own; the schema file must not change with the engine that writes it.</summary>
+    public static IEnumerable<string> NamesInSchema => OfTheOriginal.Union(All().Select(x => x.Name)).Order(StringComparer.Ordinal);
 
     /// <summary>All host types; the terminal, which always runs, comes last.</summary>
     public static IReadOnlyList<Type> All() =>

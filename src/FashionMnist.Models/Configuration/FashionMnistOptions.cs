@@ -28,4 +28,8 @@ public sealed class FashionMnistOptions
     /// <summary>How the batch job predicts.</summary>
     [Required]
     public PredictionOptions Prediction { get; set; } = new();
+
+    /// <summary>Who hears of failed builds.</summary>
+    [Required]
+    public NotificationOptions Notifications { get; set; } = new();
 }
