@@ -1,8 +1,11 @@
 using FashionMnist.Build.CommandLine;
 using FashionMnist.Build.Components;
+using FashionMnist.Build.Jenkins;
 using FashionMnist.Build.Notifications;
 using FashionMnist.Build.Output;
 using FashionMnist.Build.Pipelines;
+using FashionMnist.Build.Pipelines.CodeBuild;
+using FashionMnist.Build.Pipelines.GitHub;
 using FashionMnist.Build.Pipelines.Jenkins;
 using FashionMnist.Build.Settings;
 using FashionMnist.Models;
@@ -27,7 +30,10 @@ using Nuke.Components;
     DeliveringTargets = [nameof(IPublishModel.PublishModel), nameof(IPromoteModel.Promote)],
     RetriedTargets = [nameof(IRestore.Restore)],
     NotifyTarget = nameof(INotify.Notify))]
-internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict, IGeneratePipelines, INotify
+[TestWorkflow(".github/workflows/ci.yml", nameof(ITest.Test))]
+[TriggerJenkinsWorkflow(".github/workflows/trigger-jenkins.yml", "fashion-mnist-model", nameof(ITriggerJenkins.TriggerJenkins))]
+[CodeBuild("deploy/codebuild/model.buildspec.yml", nameof(ITest.Test), nameof(IPublishModel.PublishModel), nameof(IPromoteModel.Promote))]
+internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPredict, IGeneratePipelines, INotify, ITriggerJenkins
 {
     private EffectiveConfiguration? _settings;
 

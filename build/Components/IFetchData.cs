@@ -18,6 +18,9 @@ internal interface IFetchData : IHazPrograms, IHazSettings, IHazArtifacts
     /// <summary>What the contract found in it.</summary>
     AbsolutePath ContractFile => ArtifactsDirectory / "data-contract.json";
 
+    /// <summary>The same as the results of tests, for servers that show them.</summary>
+    AbsolutePath ContractReport => ArtifactsDirectory / "data-contract.junit.xml";
+
     /// <summary>The dataset as FetchData found it.</summary>
     DatasetFinding Dataset => DatasetFinding.Read(DatasetFile);
 
@@ -30,10 +33,12 @@ internal interface IFetchData : IHazPrograms, IHazSettings, IHazArtifacts
         .Description("Holds the dataset against its contract: labels, image size, contrast, class balance, duplicates, hashes")
         .DependsOn(FetchData)
         .OnlyWhenDynamic(() => DataIsNotChecked)
-        .Produces(ContractFile)
+        .Produces(ContractFile, ContractReport)
         .Executes(this.Guarded(() =>
         {
             CheckedStamp.DeleteFile();
+            ContractFile.DeleteFile();
+            using var report = new DataContractReport(ContractFile, ContractReport);
             Job.Run(["check-data", "--dataset", DatasetFile, "--output", ContractFile, "--log-format", "text", .. this.Arguments()]);
             AtomicFile.Write(CheckedStamp, CheckedIdentity);
         }));

@@ -1,5 +1,5 @@
+using FashionMnist.Build.Jenkins;
 using FashionMnist.Build.Output;
-using Nuke.Common.CI.Jenkins;
 using Nuke.Common.Execution;
 using Serilog;
 
@@ -27,7 +27,7 @@ internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IO
             return;
         if (_report is null)
             Leave(null, []);
-        if (Build.Host is not Jenkins && (Build.IsServerBuild || Notification.Settings.Options.Notifications.Local))
+        if (Build.Host is not Nuke.Common.CI.Jenkins.Jenkins && !BuildOutput.Saw<JenkinsBuildFailedException>() && (Build.IsServerBuild || Notification.Settings.Options.Notifications.Local))
             new Notifier(Notification).TellAsync(BuildOutcome.Failed, _report, DateTime.UtcNow - Start).GetAwaiter().GetResult();
     }
 

@@ -15,6 +15,10 @@ internal static class BuildOutput
     /// <summary>The first line of this run that said what was wrong, without secrets; none: nothing was.</summary>
     public static string? FirstError => First.Line;
 
+    /// <summary>Whether something of this run failed with such an exception.</summary>
+    public static bool Saw<T>()
+        where T : Exception => First.Exceptions.Any(x => x is T);
+
     /// <summary>Takes the secrets of this run out of texts.</summary>
     public static SecretMasker Masker => Out.Masker;
 

@@ -15,14 +15,14 @@ internal sealed class LogFilter(SecretMasker masker, ILogger inner, FirstError? 
     {
         if (UserMistake(logEvent.Exception) is { } mistake)
         {
-            first?.Hear(logEvent.Level, masker.Apply(mistake));
+            first?.Hear(logEvent.Level, masker.Apply(mistake), logEvent.Exception);
             inner.Write(Rewrite(logEvent, mistake));
             return;
         }
 
         var message = logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture);
         var details = logEvent.Exception?.ToString() ?? "";
-        first?.Hear(logEvent.Level, masker.Apply(logEvent.Exception?.Message ?? message));
+        first?.Hear(logEvent.Level, masker.Apply(logEvent.Exception?.Message ?? message), logEvent.Exception);
         if (masker.Apply(message) == message && masker.Apply(details) == details)
             inner.Write(logEvent);
         else

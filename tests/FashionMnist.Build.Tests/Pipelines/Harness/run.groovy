@@ -22,33 +22,42 @@ class Sections {
         many[name] << list
         null
     }
-    Object getProperty(String name) { name == 'values' ? this.@values : name == 'many' ? this.@many : name }
-    static Sections of(Closure body, Object owner = null) {
+    // The words of `agent any` and `agent none`; everything else is a variable of the script.
+    String getAny() { 'any' }
+    String getNone() { 'none' }
+    static Sections of(Closure body) {
         def sections = new Sections()
         body.delegate = sections
         body.resolveStrategy = Closure.DELEGATE_FIRST
         body.call()
+        // Blocks inside of it run later and must reach the script through it.
+        body.delegate = body.owner
         sections
     }
 }
 
+/** The script: it knows its own functions, and asks the run for every step. */
 abstract class PipelineScript extends Script {
-    Map scenario
-    List log = []
-    Map defaults = [:]
+    PipelineRun pipelineRun
+    Object methodMissing(String name, Object arguments) { pipelineRun.invokeMethod(name, arguments) }
+}
+
+class PipelineRun {
+    final Map scenario
+    final List log = []
+    final Map defaults = [:]
+    final Map params = [:]
+    final Map currentBuild = [duration: 61000]
     Map variables = [:]
     List<Map> overlays = []
     String result = 'SUCCESS'
     String stage
     boolean failedStage
 
-    // ---- what the file sees ----
-    Map getParams() {
-        defaults + (scenario.params ?: [:])
+    PipelineRun(Map scenario) {
+        this.scenario = scenario
+        params.putAll(scenario.params ?: [:])
     }
-    Object getScm() { 'scm' }
-    Map getCurrentBuild() { [duration: 61000, result: result, currentResult: result] }
-    Map getEnv() { environment() }
 
     void sh(Object argument) { runScript(argument as String, false) }
     Object sh(Map arguments) { runScript(arguments.script as String, arguments.returnStatus as boolean) }
@@ -84,6 +93,7 @@ abstract class PipelineScript extends Script {
                 calls.each { call -> def p = call[0] as Map; defaults[p.name] = kind == 'choice' ? (p.choices as List)[0] : p.defaultValue }
             }
         }
+        defaults.each { name, value -> if (!params.containsKey(name)) params[name] = value }
         try {
             variables = variablesOf(sections.values.environment as Closure)
             stages(sections.values.stages as Closure)
@@ -104,10 +114,11 @@ abstract class PipelineScript extends Script {
         stage = name
         record('stage', name)
         String outcome = 'SUCCESS'
+        boolean skipped = false
         try {
             if (sections.values.when) {
                 def condition = Sections.of(sections.values.when as Closure).values.expression as Closure
-                if (!inside(condition)) { record('skipped', name); return }
+                if (!inside(condition)) { skipped = true; record('skipped', name); return }
             }
             int attempts = 1
             if (sections.values.options) attempts = (Sections.of(sections.values.options as Closure).values.retry ?: 1) as int
@@ -126,7 +137,7 @@ abstract class PipelineScript extends Script {
             outcome = 'ABORTED'
             throw e
         } finally {
-            if (sections.values.post) { stage = name; post(sections.values.post as Closure, outcome, null, false) }
+            if (sections.values.post && !skipped) { stage = name; post(sections.values.post as Closure, outcome, null, false) }
             overlays.remove(overlays.size() - 1)
         }
     }
@@ -177,7 +188,7 @@ abstract class PipelineScript extends Script {
 
     // On the first build of a job Jenkins knows no parameters yet when it makes the variables of the shell.
     Map environment() {
-        def all = scenario.firstBuild ? [:] : getParams().collectEntries { k, v -> [(k): v as String] }
+        def all = scenario.firstBuild ? [:] : params.collectEntries { k, v -> [(k): v as String] }
         all + (scenario.environment ?: [:]) + variables + (overlays.inject([:]) { a, b -> a + b } as Map)
     }
 
@@ -210,23 +221,27 @@ abstract class PipelineScript extends Script {
 }
 
 class EnvironmentBlock {
-    final PipelineScript file
+    private final PipelineRun run
     final Map values = [:]
-    EnvironmentBlock(PipelineScript file) { this.file = file }
-    void setProperty(String name, Object value) { values[name] = value as String }
-    Object getProperty(String name) { name in ['file', 'values'] ? this.@"$name" : file.getProperty(name) }
-    Object invokeMethod(String name, Object arguments) {
-        name == 'credentials' ? file.secret((arguments as List)[0] as String) : file.invokeMethod(name, arguments)
-    }
+    EnvironmentBlock(PipelineRun run) { this.run = run }
+    void setProperty(String name, Object value) { values.put(name, value as String) }
+    String credentials(String id) { run.secret(id) }
 }
 
 def configuration = new CompilerConfiguration(scriptBaseClass: PipelineScript.name)
 def results = new JsonSlurper().parse(new File(args[0])).collect { scenario ->
-    def file = new GroovyShell(getClass().classLoader, new Binding(), configuration)
-        .parse(new File(scenario.jenkinsfile as String).getText('UTF-8'), 'TheJenkinsfile.groovy') as PipelineScript
-    // Not `file.scenario =`: a script puts that into its binding.
-    file.setScenario(scenario as Map)
-    try { file.run() } catch (Throwable e) { file.log << [kind: 'broken', text: e.toString()]; file.result = 'BROKEN' }
-    [result: file.result, log: file.log, defaults: file.defaults]
+    def run = new PipelineRun(scenario as Map)
+    try {
+        def binding = new Binding(params: run.params, scm: 'scm', currentBuild: run.currentBuild)
+        // Under its own name the class of the script would be called like the file: Jenkinsfile.
+        def text = new File(scenario.jenkinsfile as String).getText('UTF-8')
+        def script = new GroovyShell(getClass().classLoader, binding, configuration).parse(text, 'TheJenkinsfile.groovy') as PipelineScript
+        script.setPipelineRun(run)
+        script.run()
+    } catch (Throwable e) {
+        run.log << [kind: 'broken', text: e.toString()]
+        run.result = 'BROKEN'
+    }
+    [result: run.result, log: run.log, defaults: run.defaults]
 }
 println JsonOutput.toJson(results)
