@@ -11,30 +11,38 @@ internal static class TeamsCard
     /// <summary>Teams refuses messages of more than 28 kB.</summary>
     public const int SizeLimit = 28 * 1024;
 
-    private const int ValueLimit = 500;
-    private const int ErrorLimit = 1500;
-    private static readonly JsonSerializerOptions Format = new() { Encoder = JavaScriptEncoder.Default };
+    private const int ValueShare = 3;
+    private static readonly JsonSerializerOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Longest texts, and shorter ones for cards that would be too large; the last ones always fit.</summary>
+    private static readonly int[] TextLimits = [1500, 500, 150];
 
     public static string Of(BuildMessage message, string? mentions)
+    {
+        var cards = TextLimits.Select(x => Of(message, mentions, x));
+        return cards.FirstOrDefault(x => Encoding.UTF8.GetByteCount(x) <= SizeLimit) ?? cards.Last();
+    }
+
+    private static string Of(BuildMessage message, string? mentions, int limit)
     {
         var called = message.Outcome == BuildOutcome.Failed ? (mentions ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
         var body = new JsonArray
         {
-            Block(message.Title, "Bolder", message.Outcome == BuildOutcome.Recovered ? "Good" : "Attention"),
+            Block(message.Title, "Bolder", message.Outcome == BuildOutcome.Recovered ? "Good" : "Attention", limit),
             new JsonObject
             {
                 ["type"] = "FactSet",
-                ["facts"] = new JsonArray([.. message.Fields.Select(x => new JsonObject { ["title"] = x.Name, ["value"] = Escape(x.Value, ValueLimit) })]),
+                ["facts"] = new JsonArray([.. message.Fields.Select(x => new JsonObject { ["title"] = x.Name, ["value"] = Escape(x.Value, limit / ValueShare) })]),
             },
         };
         if (called.Length > 0)
             body.Add(new JsonObject { ["type"] = "TextBlock", ["wrap"] = true, ["text"] = string.Join(' ', called.Select(x => $"<at>{x}</at>")) });
         if (message.Error is { } error)
-            body.Add(Block($"First error: {error}", "Default", "Default"));
+            body.Add(Block($"First error: {error}", "Default", "Default", limit));
         foreach (var test in message.Tests)
-            body.Add(Block($"Failed test: {test}", "Default", "Default"));
+            body.Add(Block($"Failed test: {test}", "Default", "Default", limit));
         if (message.FurtherTests > 0)
-            body.Add(Block($"and {message.FurtherTests} more failed tests", "Default", "Default"));
+            body.Add(Block($"and {message.FurtherTests} more failed tests", "Default", "Default", limit));
 
         var card = new JsonObject
         {
@@ -67,13 +75,13 @@ internal static class TeamsCard
         return escaped.ToString();
     }
 
-    private static JsonObject Block(string text, string weight, string colour) => new()
+    private static JsonObject Block(string text, string weight, string colour, int limit) => new()
     {
         ["type"] = "TextBlock",
         ["wrap"] = true,
         ["weight"] = weight,
         ["color"] = colour,
-        ["text"] = Escape(text, ErrorLimit),
+        ["text"] = Escape(text, limit),
     };
 
     private static JsonObject Mention(string address) => new()
