@@ -1,3 +1,5 @@
+using FashionMnist.Build.Output;
+
 namespace FashionMnist.Build.Jenkins;
 
 /// <summary>How a build of Jenkins ended.</summary>
@@ -14,4 +16,4 @@ internal sealed record JenkinsResult(string Job, int Number, string Result, Uri 
 /// <summary>The job ran and ended badly, which the job itself has told the team.</summary>
 /// <param name="result">How it ended.</param>
 internal sealed class JenkinsBuildFailedException(JenkinsResult result)
-    : Exception($"{result.Job} #{result.Number} ended with {result.Result}: {result.Address}");
+    : PlainFailureException($"{result.Job} #{result.Number} ended with {result.Result}: {result.Address}");

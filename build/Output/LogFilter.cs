@@ -32,7 +32,7 @@ internal sealed class LogFilter(SecretMasker masker, ILogger inner, FirstError? 
     private static string? UserMistake(Exception? exception) => exception switch
     {
         null => null,
-        FashionMnistException mistake => mistake.Message,
+        FashionMnistException or PlainFailureException => exception.Message,
         AggregateException { InnerExceptions: [var only] } => UserMistake(only),
         _ => UserMistake(exception.InnerException),
     };

@@ -54,7 +54,9 @@ internal sealed class JenkinsNotification(string target, PipelineSource source)
     /// address does not stand in the list of processes.
     /// </summary>
     private static string Fallback(Channel channel, PipelineParameter webhook) =>
-        "text=$(printf '%s' \"$JOB_NAME $BUILD_DISPLAY_NAME: $NUKE_OUTCOME, and the build could not start to say more. $BUILD_URL\""
+        // Jenkins runs scripts with -x, which would show the address.
+        "set +x\n"
+        + "text=$(printf '%s' \"$JOB_NAME $BUILD_DISPLAY_NAME: $NUKE_OUTCOME, and the build could not start to say more. $BUILD_URL\""
         + " | tr -d '\\000-\\037\"\\\\<>&')\n"
         + $"printf 'url = \"%s\"\\n' \"${webhook.Variable}\" | curl --config - --silent --show-error --fail --max-time 20"
         + $" --header 'Content-Type: application/json' --data '{Payload(channel)}'";

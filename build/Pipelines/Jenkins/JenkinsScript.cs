@@ -18,7 +18,7 @@ internal sealed class JenkinsScript(bool crossPlatform)
     public const string Commit = "COMMIT";
 
     private const string BranchVariable = "BRANCH_NAME";
-    private const string RunFunction = "run";
+    private const string RunFunction = "runBuild";
     private const string FailsFunction = "fails";
 
     public static IReadOnlyList<GroovyCall> CheckOutParameters =>

@@ -153,6 +153,28 @@ public sealed class ProbePipelineTests : IClassFixture<ProbePipelineTests.Genera
         Assert.DoesNotContain(Token, root.Read("artifacts/build-report/failure.json"), StringComparison.Ordinal);
     }
 
+    [GroovyFact]
+    public async Task Where_the_build_cannot_start_one_bare_line_reaches_Slack()
+    {
+        using var root = new PipelineRoot(Sources.PipelineProbe);
+        Assert.Equal(0, (await root.Build("GeneratePipelines")).ExitCode);
+        root.Write("build.sh", "#!/bin/sh\nexit 1\n");
+        await using var slack = new LocalListener();
+
+        var run = Assert.Single(await GroovyHarness.PlayAsync(new JenkinsScenario(root.At(Image))
+        {
+            Shell = root.Folder,
+            Secrets = new() { ["slack-webhook"] = slack.Address.AbsoluteUri },
+            Environment = new() { ["JOB_NAME"] = "im\"age\\<!here>", ["BUILD_DISPLAY_NAME"] = "#17", ["BUILD_URL"] = "http://jenkins.invalid/job/image/17/" },
+        }));
+
+        Assert.Equal("FAILURE", run.Result);
+        Assert.Equal(
+            "{\"text\":\"image!here #17: Failed, and the build could not start to say more. http://jenkins.invalid/job/image/17/\"}",
+            Assert.Single(slack.Bodies));
+        Assert.DoesNotContain(slack.Address.AbsoluteUri, string.Concat(run.Log.Select(x => x.Output)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_second_generation_changes_nothing_whatever_this_run_says()
     {
