@@ -18,6 +18,9 @@ internal interface IFetchData : IHazPrograms, IHazSettings, IHazArtifacts
     /// <summary>What the contract found in it.</summary>
     AbsolutePath ContractFile => ArtifactsDirectory / "data-contract.json";
 
+    /// <summary>Whether the files were found, as the result of a test.</summary>
+    AbsolutePath FilesReport => ArtifactsDirectory / "data-files.junit.xml";
+
     /// <summary>The same as the results of tests, for servers that show them.</summary>
     AbsolutePath ContractReport => ArtifactsDirectory / "data-contract.junit.xml";
 
@@ -27,7 +30,11 @@ internal interface IFetchData : IHazPrograms, IHazSettings, IHazArtifacts
     Target FetchData => _ => _
         .Description("Finds the dataset: configured folder, checkout, folder beside it, cache, download, synthetic look-alike")
         .DependsOn(PublishJob)
-        .Executes(this.Guarded(() => Job.Run(["fetch-data", "--root", RootDirectory, "--output", DatasetFile, "--log-format", "text", .. this.Arguments()])));
+        .Produces(FilesReport)
+        .Executes(this.Guarded(() => DataContractReport.Of(
+            FilesReport,
+            "dataset: its files are there and intact",
+            () => Job.Run(["fetch-data", "--root", RootDirectory, "--output", DatasetFile, "--log-format", "text", .. this.Arguments()]))));
 
     Target CheckData => _ => _
         .Description("Holds the dataset against its contract: labels, image size, contrast, class balance, duplicates, hashes")

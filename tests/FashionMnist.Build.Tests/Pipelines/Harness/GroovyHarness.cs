@@ -13,6 +13,17 @@ internal static class GroovyHarness
     /// <summary>The home of the Java that Debian's groovy needs; none: it is not there.</summary>
     public static string? JavaHome { get; } = FindJavaHome();
 
+    private static string Folder
+    {
+        get
+        {
+            var root = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(root, "FashionMnist.sln")))
+                root = Path.GetDirectoryName(root)!;
+            return Path.Combine(root, "tests", "FashionMnist.Build.Tests", "Pipelines", "Harness");
+        }
+    }
+
     /// <summary>What the linter finds, one finding a line.</summary>
     public static async Task<IReadOnlyList<string>> LintAsync(params IEnumerable<string> files)
     {
@@ -42,7 +53,7 @@ internal static class GroovyHarness
 
     private static async Task<string[]> RunAsync(string script, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("groovy", [Path.Combine(Sources.Tests, "Pipelines", "Harness", script), .. arguments])
+        var start = new ProcessStartInfo("groovy", [Path.Combine(Folder, script), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
