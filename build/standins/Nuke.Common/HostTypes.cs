@@ -18,9 +18,8 @@ internal static class HostTypes
     /// <summary>All host types; the terminal, which always runs, comes last.</summary>
     public static IReadOnlyList<Type> All() =>
     [
-        .. new[] { typeof(Host).Assembly, Assembly.GetEntryAssembly() }
-            .Where(x => x is not null)
-            .Distinct()
+        .. AppDomain.CurrentDomain.GetAssemblies()
+            .Where(x => x == typeof(Host).Assembly || x.GetReferencedAssemblies().Any(y => y.Name == typeof(Host).Assembly.GetName().Name))
             .SelectMany(x => x.GetTypes())
             .Where(x => x.IsPublic && !x.IsAbstract && x.IsSubclassOf(typeof(Host)))
             .OrderBy(x => typeof(Terminal).IsAssignableFrom(x)),

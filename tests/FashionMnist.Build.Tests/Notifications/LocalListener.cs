@@ -25,9 +25,10 @@ internal sealed class LocalListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        if (_listener.IsListening)
+            _listener.Stop();
         await _loop;
-        _listener.Close();
+        ((IDisposable)_listener).Dispose();
     }
 
     private Uri Bind()

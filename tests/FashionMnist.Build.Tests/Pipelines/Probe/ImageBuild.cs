@@ -1,3 +1,4 @@
+using FashionMnist.Build.CommandLine;
 using FashionMnist.Build.Jenkins;
 using FashionMnist.Build.Notifications;
 using FashionMnist.Build.Output;
@@ -5,7 +6,6 @@ using FashionMnist.Build.Pipelines;
 using FashionMnist.Build.Pipelines.CodeBuild;
 using FashionMnist.Build.Pipelines.GitHub;
 using FashionMnist.Build.Pipelines.Jenkins;
-using FashionMnist.Build.CommandLine;
 using FashionMnist.Build.Settings;
 using FashionMnist.Models.Configuration;
 using Nuke.Common;
