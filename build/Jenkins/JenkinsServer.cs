@@ -22,7 +22,8 @@ internal sealed class JenkinsServer : IDisposable
         _address = address;
         _time = time;
         _client = new HttpClient(handler, disposeHandler: false) { Timeout = Patience };
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{token}")));
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{token}"));
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
     }
 
     /// <summary>The address as a folder, so that relative addresses lie below it.</summary>
@@ -109,8 +110,18 @@ internal sealed class JenkinsServer : IDisposable
     private static void Require(HttpResponseMessage response, string path)
     {
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            throw new FashionMnistException(ExitCodes.AccessDenied, $"Jenkins: {path}: access denied ({(int)response.StatusCode}); check the user, its API token and its permission to build the job");
+        {
+            throw new FashionMnistException(
+                ExitCodes.AccessDenied,
+                $"Jenkins: {path}: access denied ({(int)response.StatusCode}); check the user, its API token and its permission to build the job");
+        }
+
         if (response.StatusCode >= HttpStatusCode.BadRequest)
-            throw new FashionMnistException(ExitCodes.InputOutput, $"Jenkins: {path}: the answer is {(int)response.StatusCode}; a job must have been built once by hand before it knows its parameters");
+        {
+            throw new FashionMnistException(
+                ExitCodes.InputOutput,
+                $"Jenkins: {path}: the answer is {(int)response.StatusCode}; "
+                    + "a job must have been built once by hand before it knows its parameters");
+        }
     }
 }

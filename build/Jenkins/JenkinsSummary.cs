@@ -9,7 +9,9 @@ internal static class JenkinsSummary
     /// <summary>Appends the result; without a file nothing is written.</summary>
     public static void Write(JenkinsResult result, string? file)
     {
-        if (!string.IsNullOrEmpty(file))
-            File.AppendAllText(file, $"{(result.Succeeded ? "✅" : "❌")} Jenkins: [{result.Job} #{result.Number}]({result.Address.AbsoluteUri}) ended with **{result.Result}**\n");
+        if (string.IsNullOrEmpty(file))
+            return;
+        var link = $"[{result.Job} #{result.Number}]({result.Address.AbsoluteUri})";
+        File.AppendAllText(file, $"{(result.Succeeded ? "✅" : "❌")} Jenkins: {link} ended with **{result.Result}**\n");
     }
 }

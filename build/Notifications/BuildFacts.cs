@@ -10,7 +10,9 @@ internal sealed record BuildFacts(string Repository, string? Branch, string Comm
     public static BuildFacts Find(AbsolutePath root, Func<string, string?> variable)
     {
         var jenkins = Link(variable("BUILD_URL"));
-        var github = variable("GITHUB_SERVER_URL") is { } server ? Link($"{server}/{variable("GITHUB_REPOSITORY")}/actions/runs/{variable("GITHUB_RUN_ID")}") : null;
+        var github = variable("GITHUB_SERVER_URL") is { } server
+            ? Link($"{server}/{variable("GITHUB_REPOSITORY")}/actions/runs/{variable("GITHUB_RUN_ID")}")
+            : null;
         return new BuildFacts(
             variable("GITHUB_REPOSITORY") ?? RepositoryOf(WorkingTree.Origin(root)) ?? root.Name,
             WorkingTree.Branch(root),

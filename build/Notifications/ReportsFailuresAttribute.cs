@@ -27,7 +27,8 @@ internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IO
             return;
         if (_report is null)
             Leave(null, []);
-        if (Build.Host is not Nuke.Common.CI.Jenkins.Jenkins && !BuildOutput.Saw<JenkinsBuildFailedException>() && (Build.IsServerBuild || Notification.Settings.Options.Notifications.Local))
+        var isTold = Build.Host is Nuke.Common.CI.Jenkins.Jenkins || BuildOutput.Saw<JenkinsBuildFailedException>();
+        if (!isTold && (Build.IsServerBuild || Notification.Settings.Options.Notifications.Local))
             new Notifier(Notification).TellAsync(BuildOutcome.Failed, _report, DateTime.UtcNow - Start).GetAwaiter().GetResult();
     }
 

@@ -47,7 +47,9 @@ internal static class SlackMessages
     }.OfType<string>());
 
     private static string? Link(Uri? address, string text) =>
-        address is null || address.AbsoluteUri.Length > SectionLimit / 3 ? null : $"<{address.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal)}|{text}>";
+        address is null || address.AbsoluteUri.Length > SectionLimit / 3
+            ? null
+            : $"<{address.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal)}|{text}>";
 
     /// <summary>Verbatim: Slack would make mentions and links out of names in the text otherwise.</summary>
     private static TextObject Markdown(string text) => new(text) { Type = TextObject.TextType.Markdown, Verbatim = true };

@@ -12,7 +12,10 @@ internal sealed partial class FirstError
     /// <summary>All exceptions of the log, and what caused them.</summary>
     public List<Exception> Exceptions { get; } = [];
 
-    /// <summary>Hears of a line of the log. Compilers and test runners write their errors where everything else goes, so those are known by their form.</summary>
+    /// <summary>
+    /// Hears of a line of the log. Compilers and test runners write their errors where everything else goes, so those are known by
+    /// their form.
+    /// </summary>
     public void Hear(LogEventLevel level, string message, Exception? exception = null)
     {
         for (var e = exception; e is not null; e = e.InnerException)

@@ -30,8 +30,8 @@ internal sealed class PipelineSet
     /// <summary>What every file must hold; <see langword="null"/> for one that must not be there.</summary>
     public IReadOnlyDictionary<string, string?> Generate(INukeBuild build)
     {
-        var options = ConfigurationLoader.Load(build.RootDirectory / ConfigurationLoader.DefaultFile, new Dictionary<string, string>(), []).Options;
-        var source = new PipelineSource(build, _targets, options);
+        var committed = ConfigurationLoader.Load(build.RootDirectory / ConfigurationLoader.DefaultFile, new Dictionary<string, string>(), []);
+        var source = new PipelineSource(build, _targets, committed.Options);
         var files = new SortedDictionary<string, string?>(StringComparer.Ordinal);
         foreach (var pipeline in Declared)
         {
@@ -39,10 +39,12 @@ internal sealed class PipelineSet
                 throw new FashionMnistException(ExitCodes.Configuration, $"Two attributes of the build declare the file {pipeline.File}");
         }
 
-        foreach (var file in Places.SelectMany(x => build.RootDirectory.GlobFiles(x)).Where(x => x.ReadAllText().Contains(PipelineAttribute.Banner, StringComparison.Ordinal)))
+        foreach (var file in Places.SelectMany(x => build.RootDirectory.GlobFiles(x)).Where(IsGenerated))
             files.TryAdd(build.RootDirectory.GetUnixRelativePathTo(file), null);
         return files;
     }
+
+    private static bool IsGenerated(AbsolutePath file) => file.ReadAllText().Contains(PipelineAttribute.Banner, StringComparison.Ordinal);
 
     /// <summary>Writes the files that differ, removes those that must not be there, and names both.</summary>
     public IReadOnlyList<string> Write(INukeBuild build)

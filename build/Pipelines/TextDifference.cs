@@ -14,7 +14,11 @@ internal static class TextDifference
     public static string Of(string file, string? actual, string? expected)
     {
         var lines = InlineDiffBuilder.Diff(actual ?? "", expected ?? "").Lines;
-        var shown = new List<string> { $"--- {(actual is null ? "(not there)" : file)}", $"+++ {(expected is null ? "(must not be there)" : $"{file}, generated")}" };
+        var shown = new List<string>
+        {
+            $"--- {(actual is null ? "(not there)" : file)}",
+            $"+++ {(expected is null ? "(must not be there)" : $"{file}, generated")}",
+        };
         var hidden = false;
         for (var i = 0; i < lines.Count; i++)
         {

@@ -24,5 +24,10 @@ internal sealed record Workflow(
         ("jobs", new YamlMap((Job, new YamlMap(
             ("runs-on", Runner),
             ("timeout-minutes", TimeoutMinutes),
-            ("steps", new YamlList([new YamlMap(("uses", Actions.Checkout), ("with", new YamlMap(("persist-credentials", false)))), new YamlMap(("uses", Actions.SetupDotNet), ("with", new YamlMap(("global-json-file", "global.json")))), .. Steps])))))));
+            ("steps", new YamlList(
+            [
+                new YamlMap(("uses", Actions.Checkout), ("with", new YamlMap(("persist-credentials", false)))),
+                new YamlMap(("uses", Actions.SetupDotNet), ("with", new YamlMap(("global-json-file", "global.json")))),
+                .. Steps,
+            ])))))));
 }

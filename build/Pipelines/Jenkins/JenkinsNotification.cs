@@ -31,7 +31,7 @@ internal sealed class JenkinsNotification(string target, PipelineSource source)
                             new GroovyTemplate("NUKE_DURATION_MILLISECONDS=${currentBuild.duration}"))),
                         new GroovyIf(
                             new GroovyCode($"{Status($"./build.sh {target} --skip")} != 0"),
-                            [.. _channels.Select(x => new GroovyStep(new GroovyCall("sh", new GroovyText(Fallback(x.Channel, x.Webhook)) { IsScript = true })))]))))),
+                            [.. _channels.Select(x => Script(Fallback(x.Channel, x.Webhook)))]))))),
     ];
 
     public IReadOnlyList<(PostCondition Condition, IReadOnlyList<GroovyStatement> Steps)> Conditions => _channels.Count == 0 ? [] :
@@ -45,6 +45,8 @@ internal sealed class JenkinsNotification(string target, PipelineSource source)
 
     private static GroovyCall Binding(PipelineParameter webhook) =>
         new GroovyCall("string").With("credentialsId", webhook.CredentialId).With("variable", webhook.Variable);
+
+    private static GroovyStep Script(string lines) => new(new GroovyCall("sh", new GroovyText(lines) { IsScript = true }));
 
     private static string Status(string script) =>
         GroovyWriter.Render(new GroovyCall("sh").With("returnStatus", true).With("script", script));

@@ -12,6 +12,8 @@ internal sealed class JenkinsPipelineFactory(JenkinsPipelineAttribute attribute,
     private const int KeptArtifacts = 10;
     private const int Attempts = 2;
 
+    private static readonly GroovyCode Delivers = new($"{JenkinsScript.EnvironmentOf}(params.{JenkinsScript.Branch}) != ''");
+
     private readonly IReadOnlyList<ExecutableTarget> _plan = TargetPlan.Of(source.Targets, attribute.Targets);
     private readonly JenkinsScript _script = new(crossPlatform: attribute.Agents.Length > 1);
     private readonly JenkinsNotification? _notification =
@@ -46,16 +48,22 @@ internal sealed class JenkinsPipelineFactory(JenkinsPipelineAttribute attribute,
     private void Validate()
     {
         foreach (var name in attribute.DeliveringTargets.Concat(attribute.RetriedTargets).Where(x => !_plan.Any(y => y.Name == x)))
-            throw new FashionMnistException(ExitCodes.Configuration, $"{attribute.File}: the target {name} is none of its stages");
+            throw Wrong($"the target {name} is none of its stages");
         if (attribute.Parameters.Select(source.Parameter).FirstOrDefault(x => x.Secret) is { } secret)
-            throw new FashionMnistException(ExitCodes.Configuration, $"{attribute.File}: {secret.Variable} is a secret and cannot be a field of a form");
+            throw Wrong($"{secret.Variable} is a secret and cannot be a field of a form");
         if (attribute.Agents.Length > 1 && attribute.DeliveringTargets.Length > 0)
-            throw new FashionMnistException(ExitCodes.Configuration, $"{attribute.File}: a pipeline for several agents would deliver several times");
+            throw Wrong("a pipeline for several agents would deliver several times");
         if (_plan.SkipWhile(x => !x.AssuredAfterFailure).FirstOrDefault(x => !x.AssuredAfterFailure) is { } late)
-            throw new FashionMnistException(ExitCodes.Configuration, $"{attribute.File}: {late.Name} comes after a target that is assured after a failure; those must come last");
+            throw Wrong($"{late.Name} comes after a target that is assured after a failure; those must come last");
     }
 
-    private List<Stage> Stages() => [new Stage("Checkout") { Steps = [new GroovyStep(new GroovyCall(JenkinsScript.CheckOut))] }, .. Running().Select(StageOf)];
+    private FashionMnistException Wrong(string problem) => new(ExitCodes.Configuration, $"{attribute.File}: {problem}");
+
+    private List<Stage> Stages() =>
+    [
+        new Stage("Checkout") { Steps = [new GroovyStep(new GroovyCall(JenkinsScript.CheckOut))] },
+        .. Running().Select(StageOf),
+    ];
 
     private Stage SideBySide() => new("Agents")
     {
@@ -73,7 +81,7 @@ internal sealed class JenkinsPipelineFactory(JenkinsPipelineAttribute attribute,
         {
             Options = attribute.RetriedTargets.Contains(target.Name) ? [new GroovyCall("retry", Attempts)] : [],
             Environment = [.. source.SecretsOf(target).Select(x => (x.Variable, (GroovyValue)new GroovyCall("credentials", x.CredentialId)))],
-            When = attribute.DeliveringTargets.Contains(target.Name) ? new GroovyCode($"{JenkinsScript.EnvironmentOf}(params.{JenkinsScript.Branch}) != ''") : null,
+            When = attribute.DeliveringTargets.Contains(target.Name) ? Delivers : null,
             Steps = target.ProceedAfterFailure
                 ? [new GroovyStep(new GroovyCall("catchError").With("buildResult", "FAILURE").With("stageResult", "FAILURE"), run)]
                 : [run],
@@ -108,9 +116,10 @@ internal sealed class JenkinsPipelineFactory(JenkinsPipelineAttribute attribute,
             "The environment that a branch delivers to; other branches deliver nothing.",
             JenkinsScript.EnvironmentOf,
             "branch",
-            new GroovyReturn(new GroovyCode(
-                $"{GroovyWriter.Render(new GroovyMap([.. source.Deliveries.Select(x => (x.Branch, (GroovyValue)x.Environment))]))}[branch] ?: ''"))),
+            new GroovyReturn(new GroovyCode($"{GroovyWriter.Render(Environments())}[branch] ?: ''"))),
     ];
+
+    private GroovyMap Environments() => new([.. source.Deliveries.Select(x => (x.Branch, (GroovyValue)x.Environment))]);
 
     private IEnumerable<(string Name, GroovyValue Value)> Environment() => attribute.DeliveringTargets.Length == 0 ? [] :
     [

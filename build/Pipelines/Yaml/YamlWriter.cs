@@ -9,7 +9,8 @@ internal static class YamlWriter
     public static string Write(string banner, YamlMap root)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        var emitter = new Emitter(text, new EmitterSettings().WithBestIndent(2).WithBestWidth(int.MaxValue).WithIndentedSequences().WithNewLine("\n"));
+        var settings = new EmitterSettings().WithBestIndent(2).WithBestWidth(int.MaxValue).WithIndentedSequences().WithNewLine("\n");
+        var emitter = new Emitter(text, settings);
         emitter.Emit(new StreamStart());
         emitter.Emit(new Comment(banner, isInline: false));
         emitter.Emit(new DocumentStart(version: null, tags: null, isImplicit: true));
@@ -24,7 +25,7 @@ internal static class YamlWriter
         switch (node)
         {
             case YamlText text:
-                Scalar(emitter, text.Text, Ambiguous(text.Text) ? ScalarStyle.SingleQuoted : text.Text.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal : ScalarStyle.Any);
+                Scalar(emitter, text.Text, StyleOf(text.Text));
                 if (text.Comment is { } comment)
                     emitter.Emit(new Comment(comment, isInline: true));
                 break;
@@ -52,6 +53,11 @@ internal static class YamlWriter
 
     private static void Scalar(Emitter emitter, string text, ScalarStyle style) =>
         emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: true, isQuotedImplicit: true));
+
+    private static ScalarStyle StyleOf(string text) =>
+        Ambiguous(text) ? ScalarStyle.SingleQuoted
+        : text.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal
+        : ScalarStyle.Any;
 
     /// <summary>Text that a reader of YAML would take for a number, a truth value or nothing.</summary>
     private static bool Ambiguous(string text) =>

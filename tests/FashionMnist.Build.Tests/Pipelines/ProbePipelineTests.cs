@@ -154,6 +154,16 @@ public sealed class ProbePipelineTests : IClassFixture<ProbePipelineTests.Genera
     }
 
     [GroovyFact]
+    public async Task A_cross_platform_pipeline_runs_every_stage_on_every_agent()
+    {
+        var run = Assert.Single(await GroovyHarness.PlayAsync(new JenkinsScenario(_root.At("Jenkinsfile.everywhere"))));
+
+        string[] each = ["PullBase", "BuildImage", "Advise", "SmokeImage"];
+        Assert.Equal([.. each, .. each], run.Targets);
+        Assert.Equal(["linux", "windows"], run.Of("stage").Where(x => x is "linux" or "windows"));
+    }
+
+    [GroovyFact]
     public async Task Where_the_build_cannot_start_one_bare_line_reaches_Slack()
     {
         using var root = new PipelineRoot(Sources.PipelineProbe);
