@@ -79,6 +79,50 @@ public sealed class EndOfBuildTests : IAsyncDisposable
         Assert.Equal((0, 0), (run.ExitCode, _slack.Bodies.Count));
     }
 
+    [Fact]
+    public async Task A_job_that_Jenkins_has_told_of_is_not_told_of_again()
+    {
+        await using var jenkins = new LocalListener((request, _) => request.Url!.AbsolutePath switch
+        {
+            "/job/model/buildWithParameters" => new Answer(201, "", ("Location", "/queue/item/5/")),
+            "/queue/item/5/api/json" => new Answer(200, """{ "executable": { "number": 17 } }"""),
+            "/job/model/17/api/json" => new Answer(200, """{ "number": 17, "url": "http://jenkins.invalid/17/", "building": false, "result": "FAILURE" }"""),
+            _ => new Answer(404, ""),
+        });
+
+        var run = await Trigger(jenkins);
+
+        Assert.Equal((255, 0), (run.ExitCode, _slack.Bodies.Count));
+        Assert.Contains("model #17 ended with FAILURE: http://jenkins.invalid/17/", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("[model #17](http://jenkins.invalid/17/)", _root.Read("summary.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_could_not_be_started_is_told_of_without_the_token()
+    {
+        await using var jenkins = new LocalListener((_, _) => new Answer(403, "forbidden"));
+
+        var run = await Trigger(jenkins);
+
+        Assert.Equal(77, run.ExitCode);
+        Assert.Contains("access denied (403)", SlackLimits.Check(Assert.Single(_slack.Bodies)), StringComparison.Ordinal);
+        Assert.DoesNotContain("token-of-jenkins", run.Output + _slack.Bodies[0], StringComparison.Ordinal);
+    }
+
+    private Task<(int ExitCode, string Output)> Trigger(LocalListener jenkins) => Start(
+        new()
+        {
+            ["GITHUB_ACTIONS"] = "true",
+            ["GITHUB_REF_NAME"] = "master",
+            ["GITHUB_STEP_SUMMARY"] = _root.At("summary.md"),
+            ["JENKINS_URL"] = jenkins.Address.AbsoluteUri,
+            ["JENKINS_JOB"] = "model",
+            ["JENKINS_USER"] = "builder",
+            ["JENKINS_TOKEN"] = "token-of-jenkins",
+        },
+        "TriggerJenkins");
+
     private Task<(int ExitCode, string Output)> Fail(Dictionary<string, string> variables) =>
         Start(new(variables) { ["SMOKE_FAILS"] = "1", ["REGISTRY_TOKEN"] = "token-of-the-registry" }, "SmokeImage");
 
