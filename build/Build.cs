@@ -1,7 +1,13 @@
 using FashionMnist.Build.CommandLine;
 using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Components;
+using FashionMnist.Build.Jenkins;
+using FashionMnist.Build.Notifications;
 using FashionMnist.Build.Output;
+using FashionMnist.Build.Pipelines;
+using FashionMnist.Build.Pipelines.CodeBuild;
+using FashionMnist.Build.Pipelines.GitHub;
+using FashionMnist.Build.Pipelines.Jenkins;
 using FashionMnist.Build.Settings;
 using FashionMnist.Models;
 using FashionMnist.Models.Configuration;
@@ -12,11 +18,44 @@ using Nuke.Common.Tools.DotNet;
 using Nuke.Components;
 
 [GroupedHelp]
-internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict, ISmokeImage, IRehearse, IBench
+[ReportsFailures]
+[JenkinsPipeline(
+    "Jenkinsfile",
+    nameof(ITest.Test),
+    nameof(IPublishModel.PublishModel),
+    nameof(IPromoteModel.Promote),
+    Parameters =
+    [
+        nameof(IHazSettings.ModelStore), nameof(IHazSettings.TrainingProfile), nameof(IHazSettings.Seed), nameof(IHazSettings.DataDirectory),
+        nameof(IHazSettings.AllowSyntheticData), nameof(IHazSettings.DryRun), nameof(IEvaluateModel.Force), nameof(IEvaluateModel.Reason),
+    ],
+    DeliveringTargets = [nameof(IPublishModel.PublishModel), nameof(IPromoteModel.Promote)],
+    RetriedTargets = [nameof(IRestore.Restore)],
+    NotifyTarget = nameof(INotify.Notify))]
+[TestWorkflow(".github/workflows/ci.yml", nameof(ITest.Test))]
+[TriggerJenkinsWorkflow(".github/workflows/trigger-jenkins.yml", "fashion-mnist-model", nameof(ITriggerJenkins.TriggerJenkins))]
+[CodeBuild("deploy/codebuild/model.buildspec.yml", nameof(ITest.Test), nameof(IPublishModel.PublishModel), nameof(IPromoteModel.Promote))]
+[JenkinsPipeline(
+    "Jenkinsfile.image",
+    nameof(ISmokeImage.SmokeImage),
+    nameof(IPushImage.PushImage),
+    Parameters = [nameof(IHazSettings.DryRun)],
+    DeliveringTargets = [nameof(IPushImage.PushImage)],
+    RetriedTargets = [],
+    NotifyTarget = nameof(INotify.Notify))]
+[TriggerJenkinsWorkflow(
+    ".github/workflows/trigger-jenkins-image.yml",
+    "fashion-mnist-image",
+    nameof(ITriggerJenkins.TriggerJenkins),
+    Paths = ["Dockerfile", "src/FashionMnist.Job/**", "src/FashionMnist/**", "src/FashionMnist.Models/**"])]
+internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict, ISmokeImage, IRehearse, IBench, IGeneratePipelines,
+    INotify, ITriggerJenkins
 {
     private EffectiveConfiguration? _settings;
 
     EffectiveConfiguration IHazSettings.Settings => _settings ??= BuildSettings.Load(this);
+
+    PipelineSet IGeneratePipelines.Pipelines { get; } = new();
 
     IEnumerable<Project> ITest.TestProjects => ((IHazSolution)this).Solution.AllProjects.Where(x => x.Name.EndsWith(".Tests", StringComparison.Ordinal));
 

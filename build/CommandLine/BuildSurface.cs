@@ -8,6 +8,8 @@ internal sealed class BuildSurface
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
+    private const string EnginePrefix = "nuke";
+
     private static readonly Dictionary<string, Type> BuiltIn = new()
     {
         ["Continue"] = typeof(bool),
@@ -44,6 +46,17 @@ internal sealed class BuildSurface
     /// <summary>All parameters by <see cref="BuildParameter.Key"/>.</summary>
     public IReadOnlyDictionary<string, BuildParameter> Parameters { get; }
 
+    /// <summary>
+    /// The variables that give a parameter an empty value. Build servers hand every field of a form on, also those left empty, and
+    /// there an empty one means that nothing is said.
+    /// </summary>
+    public IEnumerable<string> EmptyVariables(IReadOnlyDictionary<string, string> variables) => variables
+        .Where(x => x.Value.Length == 0)
+        .Select(x => (x.Key, Parameter: BuildParameter.KeyOf(x.Key)))
+        .Where(x => Parameters.ContainsKey(x.Parameter)
+            || (x.Parameter.StartsWith(EnginePrefix, StringComparison.Ordinal) && Parameters.ContainsKey(x.Parameter[EnginePrefix.Length..])))
+        .Select(x => x.Key);
+
     private static IEnumerable<Type> Ancestors(Type type)
     {
         for (Type? t = type; t is not null && t != typeof(NukeBuild); t = t.BaseType)
@@ -60,6 +73,7 @@ internal sealed class BuildSurface
             Declaring = member.DeclaringType,
             Description = attribute.Description ?? "",
             Listed = attribute.List,
+            Member = member,
         };
     }
 
@@ -80,6 +94,9 @@ internal sealed record BuildParameter(string Name, Type Type, bool Secret)
 
     /// <summary>Whether the help shows it.</summary>
     public bool Listed { get; init; }
+
+    /// <summary>The member that declares it; none for the engine's own.</summary>
+    public MemberInfo? Member { get; init; }
 
     /// <summary>What names are compared by: letters and digits in lower case.</summary>
     public string Key => KeyOf(Name);

@@ -16,13 +16,18 @@ internal static class InvocationCheck
         Environment.SetEnvironmentVariable(ForeignVariable, null);
         KeepPlanOffTerminal();
         var arguments = Environment.GetCommandLineArgs()[1..];
-        var invocation = new Invocation(new BuildSurface(build));
-        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(x => (string)x.Key, x => (string)x.Value!);
+        var surface = new BuildSurface(build);
+        foreach (var name in surface.EmptyVariables(Variables()))
+            Environment.SetEnvironmentVariable(name, null);
+        var invocation = new Invocation(surface);
         var problem = invocation.ProblemWith(arguments)
-            ?? invocation.ProblemWithEnvironment(variables)
+            ?? invocation.ProblemWithEnvironment(Variables())
             ?? ParametersFiles(Invocation.ValueOf(arguments, "--root")).Select(invocation.ProblemWithFile).FirstOrDefault(x => x is not null);
         return Invocation.Report(problem, Console.Error);
     }
+
+    private static Dictionary<string, string> Variables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(x => (string)x.Key, x => (string)x.Value!);
 
     /// <summary>The engine opens the plan through xdg-open, which without a desktop tries one text browser after the other.</summary>
     private static void KeepPlanOffTerminal()

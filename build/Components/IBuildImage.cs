@@ -76,7 +76,7 @@ internal interface IBuildImage : IHazPrograms, IHazSettings, IHazArtifacts
         ImageContent.Archive,
         BaseImage ?? Settings.Options.Image.BaseImage ?? ImageRecipe.DefaultBaseImage(RootDirectory / "Dockerfile"),
         ImageNames.CommitTag,
-        WorkingTree.Origin(RootDirectory),
+        WorkingTree.Origin(RootDirectory) ?? "unknown",
         ImageNames.VersionTag,
         WorkingTree.CommitTime(RootDirectory));
 

@@ -20,22 +20,34 @@ internal interface IFetchData : IHazPrograms, IHazSettings, IHazArtifacts
     /// <summary>What the contract found in it.</summary>
     AbsolutePath ContractFile => ArtifactsDirectory / "data-contract.json";
 
+    /// <summary>Whether the files were found, as the result of a test.</summary>
+    AbsolutePath FilesReport => ArtifactsDirectory / "data-files.junit.xml";
+
+    /// <summary>The same as the results of tests, for servers that show them.</summary>
+    AbsolutePath ContractReport => ArtifactsDirectory / "data-contract.junit.xml";
+
     /// <summary>The dataset as FetchData found it.</summary>
     DatasetFinding Dataset => DatasetFinding.Read(DatasetFile);
 
     Target FetchData => _ => _
         .Description("Finds the dataset: configured folder, checkout, folder beside it, cache, download, synthetic look-alike")
         .DependsOn(PublishJob)
-        .Executes(this.Guarded(() => Job.Run(["fetch-data", "--root", RootDirectory, "--output", DatasetFile, "--log-format", "text", .. this.Arguments()])));
+        .Produces(FilesReport)
+        .Executes(this.Guarded(() => DataContractReport.Of(
+            FilesReport,
+            "dataset: its files are there and intact",
+            () => Job.Run(["fetch-data", "--root", RootDirectory, "--output", DatasetFile, "--log-format", "text", .. this.Arguments()]))));
 
     Target CheckData => _ => _
         .Description("Holds the dataset against its contract: labels, image size, contrast, class balance, duplicates, hashes")
         .DependsOn(FetchData)
         .OnlyWhenDynamic(() => DataIsNotChecked)
-        .Produces(ContractFile)
+        .Produces(ContractFile, ContractReport)
         .Executes(this.Guarded(() =>
         {
             CheckedStamp.DeleteFile();
+            ContractFile.DeleteFile();
+            using var report = new DataContractReport(ContractFile, ContractReport);
             Job.Run(["check-data", "--dataset", DatasetFile, "--output", ContractFile, "--log-format", "text", .. this.Arguments()]);
             AtomicFile.Write(CheckedStamp, CheckedIdentity);
         }));

@@ -17,6 +17,9 @@ internal static class WorkingTree
         return commit is null ? new SourceRevision("unknown", Dirty: true) : new SourceRevision(commit, Ask(root, "status --porcelain") != "");
     }
 
+    /// <summary>Who wrote the commit; <see langword="null"/> if nobody knows.</summary>
+    public static string? Author(AbsolutePath root) => Ask(root, "log -1 --format=%an") is { Length: > 0 } name ? name : null;
+
     /// <summary>The branch, also where a CI server has detached the head; <see langword="null"/> if nobody knows.</summary>
     public static string? Branch(AbsolutePath root)
     {
@@ -36,8 +39,10 @@ internal static class WorkingTree
     /// <summary>Whether the commit carries a tag.</summary>
     public static bool HasTag(AbsolutePath root, string tag) => Ask(root, "tag --points-at HEAD")?.Split('\n').Contains(tag) == true;
 
-    /// <summary>Where the repository comes from, without the password that may stand in the address; else <c>unknown</c>.</summary>
-    public static string Origin(AbsolutePath root) => Ask(root, "remote get-url origin") is { Length: > 0 } address ? WithoutUser(address) : "unknown";
+    /// <summary>
+    /// Address of the repository that this is a clone of, without the password that may stand in it; <see langword="null"/> if nobody knows.
+    /// </summary>
+    public static string? Origin(AbsolutePath root) => Ask(root, "remote get-url origin") is { Length: > 0 } address ? WithoutUser(address) : null;
 
     internal static string WithoutUser(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0

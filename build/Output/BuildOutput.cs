@@ -8,9 +8,20 @@ namespace FashionMnist.Build.Output;
 internal static class BuildOutput
 {
     private static readonly string[] SecretVariables = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
-    private static readonly SecretMasker Masker = new([]);
-    private static readonly MaskingWriter Out = new(Console.Out, TerminalFit.Of(Console.IsOutputRedirected, Environment.GetEnvironmentVariable)) { Masker = Masker };
-    private static readonly MaskingWriter Error = new(Console.Error, TerminalFit.Of(Console.IsErrorRedirected, Environment.GetEnvironmentVariable)) { Masker = Masker };
+    private static readonly FirstError First = new();
+    private static readonly SecretMasker RunMasker = new([]);
+    private static readonly MaskingWriter Out = new(Console.Out, TerminalFit.Of(Console.IsOutputRedirected, Environment.GetEnvironmentVariable)) { Masker = RunMasker };
+    private static readonly MaskingWriter Error = new(Console.Error, TerminalFit.Of(Console.IsErrorRedirected, Environment.GetEnvironmentVariable)) { Masker = RunMasker };
+
+    /// <summary>The first line of this run that said what was wrong, without secrets; none: nothing was.</summary>
+    public static string? FirstError => First.Line;
+
+    /// <summary>Takes the secrets of this run out of texts.</summary>
+    public static SecretMasker Masker => RunMasker;
+
+    /// <summary>Whether something of this run failed with such an exception.</summary>
+    public static bool Saw<T>()
+        where T : Exception => First.Exceptions.Any(x => x is T);
 
     /// <summary>Takes the console over; call before the engine starts.</summary>
     public static void Install()
@@ -31,7 +42,7 @@ internal static class BuildOutput
         Hide(SecretsOf(build));
         Log.Logger = new LoggerConfiguration()
             .MinimumLevel.Verbose()
-            .WriteTo.Sink(new LogFilter(Masker, Log.Logger))
+            .WriteTo.Sink(new LogFilter(Masker, Log.Logger, First))
             .CreateLogger();
     }
 

@@ -7,7 +7,7 @@ using Serilog.Parsing;
 namespace FashionMnist.Build.Output;
 
 /// <summary>Stands before the engine's log: masks secrets, and shows a user's mistake as one line instead of a stack trace.</summary>
-internal sealed class LogFilter(SecretMasker masker, ILogger inner) : ILogEventSink
+internal sealed class LogFilter(SecretMasker masker, ILogger inner, FirstError? first = null) : ILogEventSink
 {
     private static readonly MessageTemplateParser Parser = new();
 
@@ -15,12 +15,14 @@ internal sealed class LogFilter(SecretMasker masker, ILogger inner) : ILogEventS
     {
         if (UserMistake(logEvent.Exception) is { } mistake)
         {
+            first?.Hear(logEvent.Level, masker.Apply(mistake), logEvent.Exception);
             inner.Write(Rewrite(logEvent, mistake));
             return;
         }
 
         var message = logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture);
         var details = logEvent.Exception?.ToString() ?? "";
+        first?.Hear(logEvent.Level, masker.Apply(logEvent.Exception?.Message ?? message), logEvent.Exception);
         if (masker.Apply(message) == message && masker.Apply(details) == details)
             inner.Write(logEvent);
         else
@@ -30,7 +32,7 @@ internal sealed class LogFilter(SecretMasker masker, ILogger inner) : ILogEventS
     private static string? UserMistake(Exception? exception) => exception switch
     {
         null => null,
-        FashionMnistException mistake => mistake.Message,
+        FashionMnistException or PlainFailureException => exception.Message,
         AggregateException { InnerExceptions: [var only] } => UserMistake(only),
         _ => UserMistake(exception.InnerException),
     };

@@ -14,6 +14,12 @@ internal static class Sources
     /// <summary>Output folder of the probe build.</summary>
     public static string Probe => Of("ProbeOutput");
 
+    /// <summary>The small build whose pipelines are generated.</summary>
+    public static string PipelineProbe => Path.Combine(Of("PipelineProbeOutput"), "PipelineProbe.dll");
+
+    /// <summary>The build of this repository.</summary>
+    public static string Build => Path.Combine(AppContext.BaseDirectory, "_build.dll");
+
     /// <summary>Program that runs a script in the engine of PowerShell.</summary>
     public static string PowerShellHost => Path.Combine(Of("PowerShellHostOutput"), "PowerShellHost.dll");
 

@@ -9,6 +9,7 @@ internal enum HelpGroup
     Store,
     Prediction,
     Image,
+    Pipelines,
     Configuration,
 
     /// <summary>What names no group.</summary>

@@ -27,17 +27,38 @@ internal static class CheckDataCommand
         host.SetAction(command, (parsed, _) =>
         {
             var contract = new DataContract(configuration.Load(parsed).Options.Contract);
-            var results = (parsed.GetValue(dataset), parsed.GetValue(images), parsed.GetValue(labels)) switch
+            IReadOnlyList<RuleResult> Check() => (parsed.GetValue(dataset), parsed.GetValue(images), parsed.GetValue(labels)) switch
             {
                 ({ } reference, null, null) => contract.Check(DatasetLoader.Load(reference)),
                 (null, { } i, { } l) => contract.CheckIncoming(Path.GetFileName(i), DatasetLoader.LoadPair(i, l)),
                 _ => throw new FashionMnistException(ExitCodes.Usage, "check-data needs either --dataset or both --images and --labels"),
             };
-            if (parsed.GetValue(output) is { } path)
-                AtomicFile.Write(path, JsonSerializer.Serialize(results, CheckDataJsonContext.Default.IReadOnlyListRuleResult) + "\n");
+            var results = Tested(Check, x => Keep(x, parsed.GetValue(output)));
             return Task.FromResult(Report(results));
         });
         return command;
+    }
+
+    /// <summary>Data that cannot even be read breaks a rule, too, and its finding is kept like all others.</summary>
+    private static IReadOnlyList<RuleResult> Tested(Func<IReadOnlyList<RuleResult>> check, Action<IReadOnlyList<RuleResult>> keep)
+    {
+        try
+        {
+            var results = check();
+            keep(results);
+            return results;
+        }
+        catch (FashionMnistException e) when (e.ExitCode is ExitCodes.BadInput or ExitCodes.Integrity or ExitCodes.NotFound)
+        {
+            keep([new RuleResult("dataset", "readable", Passed: false, e.Message, [])]);
+            throw;
+        }
+    }
+
+    private static void Keep(IReadOnlyList<RuleResult> results, string? path)
+    {
+        if (path is not null)
+            AtomicFile.Write(path, JsonSerializer.Serialize(results, CheckDataJsonContext.Default.IReadOnlyListRuleResult) + "\n");
     }
 
     private static int Report(IReadOnlyList<RuleResult> results)

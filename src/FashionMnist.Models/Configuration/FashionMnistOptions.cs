@@ -36,4 +36,8 @@ public sealed class FashionMnistOptions
     /// <summary>How the image of the batch job is built and kept.</summary>
     [Required]
     public ImageOptions Image { get; set; } = new();
+
+    /// <summary>Who hears of failed builds.</summary>
+    [Required]
+    public NotificationOptions Notifications { get; set; } = new();
 }

@@ -44,6 +44,14 @@ public sealed class InvocationTests
     public void Refuses_what_the_engine_would_pass_over(string problem, params string[] arguments) =>
         Assert.Equal(problem, _invocation.ProblemWith(arguments));
 
+    [Fact]
+    public void An_empty_variable_of_a_parameter_means_that_nothing_is_said()
+    {
+        var variables = new Dictionary<string, string> { ["SEED"] = "", ["NUKE_NAMES"] = "", ["DRY_RUN"] = "false", ["PATH"] = "", ["NUKE_X"] = "" };
+
+        Assert.Equal(["SEED", "NUKE_NAMES"], new BuildSurface(typeof(SampleBuild)).EmptyVariables(variables));
+    }
+
     [Theory]
     [InlineData("""{ "$schema": "./build.schema.json", "Seed": 7, "Names": ["a", "b"] }""", null)]
     [InlineData("""{ "Sed": 7 }""", "{0}: there is no parameter Sed. Did you mean Seed?")]

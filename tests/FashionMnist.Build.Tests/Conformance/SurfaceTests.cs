@@ -2,6 +2,7 @@ using System.Reflection;
 using Amazon.ECR;
 using Nuke.Common;
 using Nuke.Components;
+using Slack.Webhooks;
 
 namespace FashionMnist.Build.Tests.Conformance;
 
@@ -11,7 +12,8 @@ namespace FashionMnist.Build.Tests.Conformance;
 /// </summary>
 public class SurfaceTests
 {
-    public static TheoryData<Type> Engines => [typeof(NukeBuild), typeof(ITest), typeof(AmazonECRClient)];
+    public static TheoryData<Type> Engines =>
+        [.. new[] { typeof(NukeBuild), typeof(ITest), typeof(AmazonECRClient), typeof(SlackClient) }.Where(x => StandInTheoryAttribute.VersionOf(x).EndsWith("stand-in", StringComparison.Ordinal))];
 
     [StandInTheory]
     [MemberData(nameof(Engines))]
@@ -31,8 +33,11 @@ internal sealed class StandInTheoryAttribute : TheoryAttribute
 {
     public StandInTheoryAttribute()
     {
-        var version = typeof(NukeBuild).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        var version = VersionOf(typeof(NukeBuild));
         if (!version.EndsWith("stand-in", StringComparison.Ordinal))
             Skip = $"The feed has the original Nuke.Common {version}, so no stand-in is used.";
     }
+
+    public static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

@@ -49,6 +49,19 @@ public sealed class ExitCodeTests : IDisposable
             "8,", await File.ReadAllTextAsync(_scene["out", "0f0e", "predictions-00002-of-00002.csv"]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Data_that_cannot_be_read_is_a_finding_too()
+    {
+        var outcome = await JobProcess.RunAsync(
+            "check-data", "--images", _scene["images.gz"], "--labels", _scene["none.gz"], "--output", _scene["findings.json"]);
+
+        Assert.Equal(ExitCodes.NotFound, outcome.ExitCode);
+        using var findings = JsonDocument.Parse(await File.ReadAllTextAsync(_scene["findings.json"]));
+        var finding = Assert.Single(findings.RootElement.EnumerateArray());
+        Assert.Equal(("readable", false), (finding.GetProperty("rule").GetString(), finding.GetProperty("passed").GetBoolean()));
+        Assert.Contains("none.gz: not there", finding.GetProperty("finding").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--modl", "Did you mean --model?")]
     [InlineData("--threads many", "--threads")]

@@ -1,0 +1,50 @@
+using FashionMnist.Build.CommandLine.Help;
+using FashionMnist.Build.Components;
+using FashionMnist.Build.Git;
+using FashionMnist.Models;
+using Nuke.Common;
+
+namespace FashionMnist.Build.Jenkins;
+
+/// <summary>Starts a job of a Jenkins and waits for its end.</summary>
+[HelpGroup(HelpGroup.Pipelines)]
+internal interface ITriggerJenkins : INukeBuild
+{
+    [Parameter("Address of the Jenkins whose job TriggerJenkins starts")]
+    string? JenkinsUrl => TryGetValue(() => JenkinsUrl);
+
+    [Parameter("Job that TriggerJenkins starts, folders with slashes")]
+    string? JenkinsJob => TryGetValue(() => JenkinsJob);
+
+    [Parameter("User of the Jenkins")]
+    [Secret]
+    string? JenkinsUser => TryGetValue(() => JenkinsUser);
+
+    [Parameter("API token of the user of the Jenkins")]
+    [Secret]
+    string? JenkinsToken => TryGetValue(() => JenkinsToken);
+
+    [Parameter("Minutes that TriggerJenkins waits for the end of the job. Default is 140")]
+    int JenkinsTimeoutMinutes => TryGetValue<int?>(() => JenkinsTimeoutMinutes) ?? 140;
+
+    Target TriggerJenkins => _ => _
+        .Description("Starts a Jenkins job for this commit and branch, waits, and ends as the job ended")
+        .Requires(() => JenkinsUrl)
+        .Requires(() => JenkinsJob)
+        .Requires(() => JenkinsUser)
+        .Requires(() => JenkinsToken)
+        .Executes(this.Guarded(async () =>
+        {
+            var revision = WorkingTree.Revision(RootDirectory).Commit;
+            var branch = WorkingTree.Branch(RootDirectory)
+                ?? throw new FashionMnistException(ExitCodes.Configuration, "Nobody says which branch this commit belongs to; set BRANCH_NAME");
+            using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+            using var server = new JenkinsServer(JenkinsServer.AddressOf(JenkinsUrl!), JenkinsUser!, JenkinsToken!, handler, TimeProvider.System);
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(JenkinsTimeoutMinutes));
+            var result = await new JenkinsTrigger(server).RunAsync(JenkinsJob!, revision, branch, limit.Token);
+            JenkinsSummary.Write(result, Environment.GetEnvironmentVariable(JenkinsSummary.FileVariable));
+            ReportSummary(_ => new() { ["Result"] = result.Result, ["Build"] = result.Address.AbsoluteUri });
+            if (!result.Succeeded)
+                throw new JenkinsBuildFailedException(result);
+        }));
+}

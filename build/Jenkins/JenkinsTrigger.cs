@@ -1,0 +1,66 @@
+using System.Text.Json;
+using FashionMnist.Build.Pipelines.Jenkins;
+using FashionMnist.Models;
+using Serilog;
+
+namespace FashionMnist.Build.Jenkins;
+
+/// <summary>Starts a job, follows it through the queue, and waits for its end.</summary>
+internal sealed class JenkinsTrigger(JenkinsServer server)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="FashionMnistException">
+    /// <see cref="ExitCodes.AccessDenied"/>, <see cref="ExitCodes.NotFound"/>, <see cref="ExitCodes.TryAgain"/> where Jenkins does not
+    /// answer or <paramref name="limit"/> comes first, <see cref="ExitCodes.InputOutput"/> where its answer makes no sense.
+    /// </exception>
+    public async Task<JenkinsResult> RunAsync(string job, string commit, string branch, CancellationToken limit)
+    {
+        try
+        {
+            var path = string.Concat(job.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(x => $"job/{Uri.EscapeDataString(x)}/"));
+            var form = new Dictionary<string, string> { [JenkinsScript.Commit] = commit, [JenkinsScript.Branch] = branch };
+            var item = await server.PostAsync($"{path}buildWithParameters", form, limit)
+                ?? throw new FashionMnistException(ExitCodes.InputOutput, $"Jenkins: {job}: the answer names no item of the queue");
+            Log.Information("{Job:l} waits in the queue for {Branch:l} {Commit:l}", job, branch, commit);
+            var number = await NumberOfAsync(job, item, limit);
+            return await ResultOfAsync(job, $"{path}{number}/api/json", limit);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new FashionMnistException(ExitCodes.TryAgain, $"Jenkins: {job}: not at its end in time; it may still run");
+        }
+    }
+
+    private async Task<int> NumberOfAsync(string job, string item, CancellationToken limit)
+    {
+        while (true)
+        {
+            var answer = await server.ReadAsync($"{item.TrimEnd('/')}/api/json", limit)
+                ?? throw new FashionMnistException(ExitCodes.NotFound, $"Jenkins: {job}: its item is not in the queue any more");
+            if (answer.TryGetProperty("cancelled", out var cancelled) && cancelled.ValueKind == JsonValueKind.True)
+                throw new FashionMnistException(ExitCodes.TryAgain, $"Jenkins: {job}: somebody took it out of the queue");
+            if (answer.TryGetProperty("executable", out var build) && build.ValueKind == JsonValueKind.Object)
+                return build.GetProperty("number").GetInt32();
+            await server.WaitAsync(Pause, limit);
+        }
+    }
+
+    private async Task<JenkinsResult> ResultOfAsync(string job, string path, CancellationToken limit)
+    {
+        var announced = false;
+        while (true)
+        {
+            var answer = await server.ReadAsync(path, limit)
+                ?? throw new FashionMnistException(ExitCodes.NotFound, $"Jenkins: {job}: its build is gone");
+            var address = new Uri(answer.GetProperty("url").GetString()!);
+            var number = answer.GetProperty("number").GetInt32();
+            if (!answer.GetProperty("building").GetBoolean() && answer.GetProperty("result").GetString() is { } result)
+                return new JenkinsResult(job, number, result, address);
+            if (!announced)
+                Log.Information("{Job:l} #{Number} runs: {Address:l}", job, number, address.AbsoluteUri);
+            announced = true;
+            await server.WaitAsync(Pause, limit);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using FashionMnist.Build.Jenkins;
+using FashionMnist.Build.Output;
+using Nuke.Common.Execution;
+using Serilog;
+
+namespace FashionMnist.Build.Notifications;
+
+/// <summary>
+/// Leaves a report where something fails, and tells the team at the end of a build. In Jenkins every stage is a process of its own, so
+/// there the stages stay silent and the pipeline calls <see cref="INotify.Notify"/> once.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IOnTargetFailed, IOnBuildFinished
+{
+    // Of the process, not of the attribute: an engine may make an attribute anew for every event.
+    private static readonly DateTime Start = DateTime.UtcNow;
+    private static BuildReport? _report;
+
+    private INotify Notification => (INotify)Build;
+
+    public void OnTargetFailed(ExecutableTarget target) =>
+        Leave(target.Name, TestResults.FailedIn(target.ArtifactProducts.Where(x => x.EndsWith(".xml", StringComparison.Ordinal)), Start));
+
+    public void OnBuildFinished()
+    {
+        if (Build.IsSucceeding || Build.InvokedTargets.Any(x => x.Name == nameof(INotify.Notify)))
+            return;
+        if (_report is null)
+            Leave(null, []);
+        var isTold = Build.Host is Nuke.Common.CI.Jenkins.Jenkins || BuildOutput.Saw<JenkinsBuildFailedException>();
+        if (!isTold && (Build.IsServerBuild || Notification.Settings.Options.Notifications.Local))
+            new Notifier(Notification).TellAsync(BuildOutcome.Failed, _report, DateTime.UtcNow - Start).GetAwaiter().GetResult();
+    }
+
+    private void Leave(string? target, IReadOnlyList<string> failedTests)
+    {
+        // The first failure is the cause; what is assured after it may fail as well.
+        if (_report is not null)
+            return;
+        _report = new BuildReport(BuildReportFile.Run, target, BuildOutput.FirstError, failedTests, Build.ExitCode);
+        try
+        {
+            Notification.Report.Write(_report);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.Warning("The report of the failure cannot be kept: {Problem:l}", e.Message);
+        }
+    }
+}

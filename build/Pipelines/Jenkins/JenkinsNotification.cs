@@ -1,0 +1,75 @@
+using FashionMnist.Build.Notifications;
+using FashionMnist.Build.Pipelines.Graph;
+using FashionMnist.Build.Pipelines.Groovy;
+
+namespace FashionMnist.Build.Pipelines.Jenkins;
+
+/// <summary>Tells the team once a build, and says something even where the build itself cannot start.</summary>
+internal sealed class JenkinsNotification(string target, PipelineSource source)
+{
+    /// <summary>What the stages leave for the notification.</summary>
+    public const string Report = "artifacts/build-report/**";
+
+    private const string Function = "tell";
+
+    private readonly IReadOnlyList<(Channel Channel, PipelineParameter Webhook)> _channels =
+        [.. Channel.EnabledIn(source.Options.Notifications).Select(x => (x, source.Parameter(x.Parameter)))];
+
+    public IReadOnlyList<GroovyFunction> Functions => _channels.Count == 0 ? [] :
+    [
+        new GroovyFunction(
+            "Tells the team, once a build; whatever goes wrong with that changes nothing of the build's result.",
+            Function,
+            "outcome",
+            new GroovyStep(
+                new GroovyCall("catchError").With("buildResult", "SUCCESS").With("stageResult", "SUCCESS").With("message", "Nobody was told"),
+                new GroovyStep(
+                    new GroovyCall("withCredentials", new GroovyList([.. _channels.Select(x => (GroovyValue)Binding(x.Webhook))])),
+                    new GroovyStep(
+                        new GroovyCall("withEnv", new GroovyList(
+                            new GroovyTemplate("NUKE_OUTCOME=${outcome}"),
+                            new GroovyTemplate("NUKE_DURATION_MILLISECONDS=${currentBuild.duration}"))),
+                        new GroovyIf(
+                            new GroovyCode($"{Status($"./build.sh {target} --skip")} != 0"),
+                            [.. _channels.Select(x => Script(Fallback(x.Channel, x.Webhook)))]))))),
+    ];
+
+    public IReadOnlyList<(PostCondition Condition, IReadOnlyList<GroovyStatement> Steps)> Conditions => _channels.Count == 0 ? [] :
+    [
+        (PostCondition.Fixed, [Tell(BuildOutcome.Recovered)]),
+        (PostCondition.Aborted, [Tell(BuildOutcome.Aborted)]),
+        (PostCondition.Failure, [Tell(BuildOutcome.Failed)]),
+    ];
+
+    private static GroovyStep Tell(BuildOutcome outcome) => new(new GroovyCall(Function, outcome.ToString()));
+
+    private static GroovyCall Binding(PipelineParameter webhook) =>
+        new GroovyCall("string").With("credentialsId", webhook.CredentialId).With("variable", webhook.Variable);
+
+    private static GroovyStep Script(string lines) => new(new GroovyCall("sh", new GroovyText(lines) { IsScript = true }));
+
+    private static string Status(string script) =>
+        GroovyWriter.Render(new GroovyCall("sh").With("returnStatus", true).With("script", script));
+
+    /// <summary>
+    /// Needs nothing but a shell and curl. Characters that would end the JSON text or mean something to the service are left out, and the
+    /// address does not stand in the list of processes.
+    /// </summary>
+    private static string Fallback(Channel channel, PipelineParameter webhook) =>
+        // Jenkins runs scripts with -x, which would show the address.
+        "set +x\n"
+        + "text=$(printf '%s' \"$JOB_NAME $BUILD_DISPLAY_NAME: $NUKE_OUTCOME, and the build could not start to say more. $BUILD_URL\""
+        + " | tr -d '\\000-\\037\"\\\\<>&')\n"
+        + $"printf 'url = \"%s\"\\n' \"${webhook.Variable}\" | curl --config - --silent --show-error --fail --max-time 20"
+        + $" --header 'Content-Type: application/json' --data '{Payload(channel)}'";
+
+    private static string Payload(Channel channel)
+    {
+        const string Text = "'\"$text\"'";
+        return channel.Name == Channel.Slack
+            ? $$"""{"text":"{{Text}}"}"""
+            : $$$"""
+              {"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard","version":"1.4","body":[{"type":"TextBlock","wrap":true,"text":"{{{Text}}}"}]}}]}
+              """.Trim();
+    }
+}
