@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using FashionMnist.Data;
 using FashionMnist.Data.Synthetic;
@@ -25,28 +24,31 @@ internal static class PrecisionTable
 
         var images = SyntheticDataset.Draw(ImagesInARound, seed: 1);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {int8.Threads} threads; medians of {Rounds} rounds in which both models run over {ImagesInARound} images, one after the other. The ratio is
-            the median of the rounds' ratios.
+            {int8.Threads} threads; medians of {Rounds} rounds in which both models run over {ImagesInARound} images, one after the other. Ratios are
+            medians of the rounds' ratios; that of processor time depends less on what else runs on the machine.
 
-            | batch | float32 images/s | int8 images/s | ratio |
-            |---|---|---|---|
+            | batch | float32 images/s | int8 images/s | ratio, wall time | ratio, processor time |
+            |---|---|---|---|---|
             """));
         foreach (var batch in new[] { 1, 32, 256 })
         {
             var rounds = Enumerable.Range(0, Rounds + 1).Select(_ => (Float32: Speed(float32, images, batch), Int8: Speed(int8, images, batch))).Skip(1).ToList();
+            var wall = Median(rounds.Select(x => x.Int8.PerSecond / x.Float32.PerSecond));
+            var processor = Median(rounds.Select(x => x.Int8.PerCpuSecond / x.Float32.PerCpuSecond));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {batch} | {Median(rounds.Select(x => x.Float32)):F0} | {Median(rounds.Select(x => x.Int8)):F0} | {Median(rounds.Select(x => x.Int8 / x.Float32)):F2} |"));
+                $"| {batch} | {Median(rounds.Select(x => x.Float32.PerSecond)):F0} | {Median(rounds.Select(x => x.Int8.PerSecond)):F0} | {wall:F2} | {processor:F2} |"));
         }
     }
 
-    private static double Speed(FashionMnistClassifier classifier, FashionMnistDataset images, int batch)
+    private static Rate Speed(FashionMnistClassifier classifier, FashionMnistDataset images, int batch)
     {
         var probabilities = new float[batch * LabelMap.Count];
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < images.Count; i += batch)
-            classifier.Predict(images.Images.AsSpan(i * ImageShape.Pixels, batch * ImageShape.Pixels), batch, probabilities);
-        return images.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Rate.Of(images.Count, () =>
+        {
+            for (var i = 0; i < images.Count; i += batch)
+                classifier.Predict(images.Images.AsSpan(i * ImageShape.Pixels, batch * ImageShape.Pixels), batch, probabilities);
+        });
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);

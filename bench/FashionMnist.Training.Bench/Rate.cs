@@ -3,16 +3,16 @@ using System.Diagnostics;
 namespace FashionMnist.Training.Bench;
 
 /// <summary>How fast something was.</summary>
-/// <param name="PerSecond">GFLOP in a second of wall time.</param>
-/// <param name="PerCpuSecond">GFLOP in a second of processor time, all threads together.</param>
+/// <param name="PerSecond">Work (GFLOP or images) in a second of wall time.</param>
+/// <param name="PerCpuSecond">Work in a second of processor time, all threads together.</param>
 internal readonly record struct Rate(double PerSecond, double PerCpuSecond)
 {
     /// <summary>Measures an action that does a known amount of work.</summary>
-    public static Rate Of(double gigaflop, Action action)
+    public static Rate Of(double work, Action action)
     {
         var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         action();
-        return new(gigaflop / Stopwatch.GetElapsedTime(start).TotalSeconds, gigaflop / (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
+        return new(work / Stopwatch.GetElapsedTime(start).TotalSeconds, work / (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
     }
 
     /// <summary>The median of each figure.</summary>

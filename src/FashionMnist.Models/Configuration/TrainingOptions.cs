@@ -36,13 +36,15 @@ public sealed class TrainingOptions
         ["quick"] = new TrainingProfile(),
         ["full"] = new TrainingProfile
         {
+            Width = 48,
             Residual = true,
-            Epochs = 30,
+            Epochs = 18,
             ValidationImages = 5000,
-            Patience = 10,
+            Patience = 8,
             LearningRate = 0.15,
             CutoutSize = 8,
             CutoutProbability = 0.5,
+            AverageMirrored = true,
         },
     };
 }
@@ -114,6 +116,12 @@ public sealed class TrainingProfile
     /// <summary>Decay of the exponential moving average of the weights that are exported; 0 switches it off. Default: 0.995.</summary>
     [Range(0.0, 0.99999)]
     public double EmaDecay { get; set; } = 0.995;
+
+    /// <summary>
+    /// Whether the exported network averages the probabilities of an image and of its mirror image, in twice the time. It does not change
+    /// how the network is trained, nor which epoch is the best one. Default: false.
+    /// </summary>
+    public bool AverageMirrored { get; set; }
 
     /// <summary>
     /// Whether convolutions compute in bfloat16 during training where the processor has instructions for it and the width is a

@@ -81,7 +81,7 @@ public sealed record TrainingProvenance(
     /// <summary>The epoch whose weights the model has, from 1.</summary>
     public int? BestEpoch { get; init; }
 
-    /// <summary>Accuracy of these weights on the validation images, 0 to 1; <see langword="null"/> if none were held out.</summary>
+    /// <summary>Accuracy of their float32 export on the validation images, 0 to 1; <see langword="null"/> if none were held out.</summary>
     public double? ValidationAccuracy { get; init; }
 }
 

@@ -5,11 +5,13 @@ namespace FashionMnist.Training.Export;
 /// <param name="ResidualPair">Two convolutions whose output is added to their input, followed by 2x2 max-pooling; or none.</param>
 /// <param name="LinearWeights">float32 [10, features]; features run over channels, rows and columns.</param>
 /// <param name="LinearBias">float32 [10].</param>
+/// <param name="AveragesMirrored">Whether probabilities are the mean over an image and its mirror image.</param>
 internal sealed record FoldedNetwork(
     IReadOnlyList<FoldedConvolution> Trunk,
     IReadOnlyList<FoldedConvolution> ResidualPair,
     float[] LinearWeights,
-    float[] LinearBias);
+    float[] LinearBias,
+    bool AveragesMirrored);
 
 /// <summary>A 3x3 convolution with padding 1, followed by ReLU and maybe by 2x2 max-pooling.</summary>
 /// <param name="Inputs">Channels in.</param>

@@ -11,7 +11,8 @@ internal static class NetworkFolder
         [.. network.Trunk.Select((block, i) => Fold(block, i == 0 ? FashionNetwork.PixelScale : 1))],
         [.. network.ResidualPair.Select(block => Fold(block, 1))],
         Numbers(network.Weight),
-        Numbers(network.Bias));
+        Numbers(network.Bias),
+        network.AveragesMirrored);
 
     private static FoldedConvolution Fold(ConvolutionBlock block, double inputScale) => FoldedConvolution.Fold(
         Numbers(block.Weight), Numbers(block.Bias), Numbers(block.Mean), Numbers(block.Variance), ConvolutionBlock.Epsilon, inputScale, block.Pools);

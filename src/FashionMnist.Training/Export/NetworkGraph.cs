@@ -12,6 +12,7 @@ internal sealed class NetworkGraph
     public const string Probabilities = "probabilities";
 
     private const string Batch = "N";
+    private const long WidthAxis = 2;
 
     /// <summary>Name of the program in the file.</summary>
     private const string Producer = "fashion_mnist_training";
@@ -19,6 +20,7 @@ internal sealed class NetworkGraph
     private static readonly long[] Kernel = [3, 3];
     private static readonly long[] Padding = [1, 1, 1, 1];
     private static readonly long[] Window = [2, 2];
+    private static readonly long[] FirstAxis = [0];
 
     /// <summary>A graph with input and output, and nothing between them.</summary>
     public NetworkGraph()
@@ -29,6 +31,23 @@ internal sealed class NetworkGraph
 
     /// <summary>The nodes and constants so far.</summary>
     public OnnxGraph Graph { get; } = new("fashion_mnist");
+
+    /// <summary>The images, uint8 [N, 28, 28]; with their mirror images after them, [2N, 28, 28], if the network averages over both.</summary>
+    public string AddImages(FoldedNetwork network)
+    {
+        if (!network.AveragesMirrored)
+            return Images;
+        // From the last column down to the one before the first.
+        string[] slice =
+        [
+            Images,
+            Graph.AddIntegers("mirror_start", [-1]),
+            Graph.AddIntegers("mirror_end", [-ImageShape.Width - 1]),
+            Graph.AddIntegers("mirror_axis", [WidthAxis]),
+            Graph.AddIntegers("mirror_step", [-1]),
+        ];
+        return Graph.AddNode("both", "Concat", [Images, Graph.AddNode("mirrored", "Slice", slice)], ("axis", 0L));
+    }
 
     /// <summary>Adds the axis of channels: [N, 28, 28] to [N, 1, 28, 28].</summary>
     public string AddChannel(string images) => Graph.AddNode("channel", "Unsqueeze", [images, Graph.AddIntegers("channel_axis", [1])]);
@@ -57,7 +76,15 @@ internal sealed class NetworkGraph
         var weights = Graph.AddConstant("linear_weight", network.LinearWeights, LabelMap.Count, network.LinearWeights.Length / LabelMap.Count);
         var bias = Graph.AddConstant("linear_bias", network.LinearBias, LabelMap.Count);
         var logits = Graph.AddNode("logits", "Gemm", [features, weights, bias], ("transB", 1L));
-        Graph.AddNode(Probabilities, "Softmax", [logits], ("axis", 1L));
+        if (!network.AveragesMirrored)
+        {
+            Graph.AddNode(Probabilities, "Softmax", [logits], ("axis", 1L));
+            return;
+        }
+
+        var both = Graph.AddNode("both_probabilities", "Softmax", [logits], ("axis", 1L));
+        var pairs = Graph.AddNode("pairs", "Reshape", [both, Graph.AddIntegers("pairs_shape", [2, -1, LabelMap.Count])]);
+        Graph.AddNode(Probabilities, "ReduceMean", [pairs], ("axes", FirstAxis), ("keepdims", 0L));
     }
 
     /// <summary>The bytes of the file.</summary>

@@ -29,7 +29,7 @@ internal static class OnnxExporter
     private static byte[] Build(FoldedNetwork network, bool observe)
     {
         var graph = new NetworkGraph();
-        var x = graph.AddChannel(graph.Graph.AddNode("pixels", "Cast", [NetworkGraph.Images], ("to", (long)OnnxType.Float)));
+        var x = graph.AddChannel(graph.Graph.AddNode("pixels", "Cast", [graph.AddImages(network)], ("to", (long)OnnxType.Float)));
         foreach (var (convolution, i) in network.Trunk.Select((convolution, i) => (convolution, i + 1)))
             x = AddConvolution(graph, $"conv{i}", x, convolution, observe);
         if (network.ResidualPair.Count > 0)

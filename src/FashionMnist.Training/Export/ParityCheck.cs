@@ -52,7 +52,7 @@ internal static class ParityCheck
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var images = tensor(pixels.ToArray(), [count, ImageShape.Height, ImageShape.Width], ScalarType.Byte);
-        return network.forward(images).softmax(1).data<float>().ToArray();
+        return network.Probabilities(images).data<float>().ToArray();
     }
 
     private static ReadOnlySpan<float> Row(float[] probabilities, int image) => probabilities.AsSpan(image * LabelMap.Count, LabelMap.Count);

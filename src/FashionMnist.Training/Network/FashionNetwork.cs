@@ -31,6 +31,7 @@ internal sealed class FashionNetwork : Module<Tensor, Tensor>
         : base(nameof(FashionNetwork))
     {
         _trainingType = trainingType;
+        AveragesMirrored = profile.AverageMirrored;
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)seed, CPU);
         var (narrow, middle, wide) = (profile.Width, profile.Width * 2, profile.Width * 4);
@@ -57,6 +58,9 @@ internal sealed class FashionNetwork : Module<Tensor, Tensor>
         register_parameter("bias", _bias);
         scope.Detach(parameters().Concat(buffers()));
     }
+
+    /// <summary>Whether <see cref="Probabilities"/> are the mean over an image and its mirror image.</summary>
+    public bool AveragesMirrored { get; }
 
     /// <summary>The three blocks that follow each other.</summary>
     public IReadOnlyList<ConvolutionBlock> Trunk { get; }
@@ -86,6 +90,15 @@ internal sealed class FashionNetwork : Module<Tensor, Tensor>
         if (ResidualPair.Count > 0)
             x = functional.max_pool2d(x + ResidualPair.Aggregate(x, (input, block) => block.forward(input)), 2);
         return functional.linear(x.flatten(1), _weight.to(type)).to(ScalarType.Float32) + _bias;
+    }
+
+    /// <summary>What the exported model gives, in evaluation mode.</summary>
+    /// <param name="images">uint8 [N, 28, 28].</param>
+    /// <returns>float32 [N, 10], rows sum to 1.</returns>
+    public Tensor Probabilities(Tensor images)
+    {
+        var probabilities = forward(images).softmax(1);
+        return AveragesMirrored ? (probabilities + forward(images.flip(2)).softmax(1)) / 2 : probabilities;
     }
 
     // With one channel both layouts have the same bytes; the strides make libtorch choose its faster channels-last kernels from here on.

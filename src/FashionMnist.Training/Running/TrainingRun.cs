@@ -47,7 +47,7 @@ internal sealed class TrainingRun(TrainingRequest request, ILogger log, TimeProv
             log.Information("Continuing after epoch {Epoch} from {Checkpoint:l}", state.Epoch, _folder[CheckpointFile.FileName]);
 
         new Trainer(split, request.Profile, request.Training.Seed, log, time).Run(state, () => checkpoint.Save(state), cancellation);
-        Export(state, data, split.Train, computeType);
+        Export(state, data, split, computeType);
         checkpoint.Delete();
     }
 
@@ -56,23 +56,34 @@ internal sealed class TrainingRun(TrainingRequest request, ILogger log, TimeProv
         request.Training.Profile, split.Train.Count, data.Name, data.Synthetic ? " (synthetic)" : "", split.Validation.Count, request.Training.Seed,
         request.Threads, computeType);
 
-    private void Export(TrainingState state, DatasetSplits data, FashionMnistDataset train, ScalarType computeType)
+    private void Export(TrainingState state, DatasetSplits data, ValidationSplit split, ScalarType computeType)
     {
         var network = NetworkFolder.Fold(state.Result);
         var float32 = OnnxExporter.Export(network);
-        var manifest = Manifest(data, float32, computeType, state);
+        var manifest = Manifest(data, float32, computeType, state, Validate(state.Result, split.Validation));
         var parity = Verify(state.Result, float32, manifest, data.Test);
         manifest = manifest with { Training = manifest.Training with { ParityMaximumDifference = parity.MaximumDifference } };
 
         var onnx = float32;
         if (request.Training.Precision == ModelPrecision.Quantized)
-            (onnx, manifest) = Quantize(network, manifest, train);
+            (onnx, manifest) = Quantize(network, manifest, split.Train);
         _folder.Replace(manifest, onnx, float32);
         log.Information(
             "{Folder:l}: {Precision:l} model {Sha256:l}, {Bytes} bytes; float32 has {Accuracy:P2} of the test images right after {Seconds:F0} s of training, "
             + "this process used {Cpu:F0} CPU s",
             request.OutputFolder, request.Training.Precision, manifest.Onnx.Sha256, onnx.Length, parity.Accuracy, state.Elapsed.TotalSeconds,
             Environment.CpuUsage.TotalTime.TotalSeconds);
+    }
+
+    private double? Validate(FashionNetwork network, FashionMnistDataset validation)
+    {
+        if (validation.Count == 0)
+            return null;
+        var accuracy = new Validator(validation).MeasureAsExported(network).Accuracy;
+        log.Information(
+            "The network as it is exported{Averaged:l} has {Accuracy:P2} of the {Images} validation images",
+            network.AveragesMirrored ? ", averaging an image and its mirror image," : "", accuracy, validation.Count);
+        return accuracy;
     }
 
     private ParityResult Verify(FashionNetwork network, byte[] onnx, ModelManifest manifest, FashionMnistDataset test)
@@ -97,7 +108,7 @@ internal sealed class TrainingRun(TrainingRequest request, ILogger log, TimeProv
         });
     }
 
-    private ModelManifest Manifest(DatasetSplits data, byte[] onnx, ScalarType computeType, TrainingState state) => new()
+    private ModelManifest Manifest(DatasetSplits data, byte[] onnx, ScalarType computeType, TrainingState state, double? validation) => new()
     {
         SchemaVersion = ModelManifest.CurrentSchemaVersion,
         Name = DatasetLoader.LoadReference(request.DatasetFile).ModelName(request.Configuration.Options.Store),
@@ -110,7 +121,7 @@ internal sealed class TrainingRun(TrainingRequest request, ILogger log, TimeProv
         {
             ComputeType = computeType.ToString(),
             BestEpoch = state.ResultEpoch,
-            ValidationAccuracy = state.Best?.Score.Accuracy,
+            ValidationAccuracy = validation,
         },
         Packages = PackageVersions.Current(request.Engine),
         Onnx = Signature(onnx),

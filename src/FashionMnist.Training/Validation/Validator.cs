@@ -11,8 +11,13 @@ internal sealed class Validator(FashionMnistDataset images)
 {
     private const int BatchSize = 250;
 
-    /// <summary>The score of a network in evaluation mode.</summary>
-    public ValidationScore Measure(FashionNetwork network)
+    /// <summary>The score of a network in evaluation mode, of an image as it is.</summary>
+    public ValidationScore Measure(FashionNetwork network) => Measure(network.forward);
+
+    /// <summary>The score of what the exported network gives.</summary>
+    public ValidationScore MeasureAsExported(FashionNetwork network) => Measure(pixels => network.Probabilities(pixels).log());
+
+    private ValidationScore Measure(Func<Tensor, Tensor> network)
     {
         var (right, loss) = (0L, 0.0);
         using var noGradient = no_grad();
@@ -22,7 +27,7 @@ internal sealed class Validator(FashionMnistDataset images)
             var count = Math.Min(BatchSize, images.Count - start);
             var pixels = images.Images.AsSpan(start * ImageShape.Pixels, count * ImageShape.Pixels).ToArray();
             var labels = tensor(images.Labels.AsSpan(start, count).ToArray().Select(x => (long)x).ToArray());
-            var logits = network.forward(tensor(pixels, [count, ImageShape.Height, ImageShape.Width], ScalarType.Byte));
+            var logits = network(tensor(pixels, [count, ImageShape.Height, ImageShape.Width], ScalarType.Byte));
             right += logits.argmax(1).eq(labels).sum().item<long>();
             loss += functional.cross_entropy(logits, labels, reduction: Reduction.Sum).item<float>();
         }

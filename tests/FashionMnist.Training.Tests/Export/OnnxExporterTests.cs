@@ -8,13 +8,15 @@ namespace FashionMnist.Training.Tests.Export;
 public sealed class OnnxExporterTests
 {
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(false, 7)]
-    [InlineData(true, 1)]
-    [InlineData(true, 7)]
-    public void ONNX_Runtime_computes_what_plain_loops_compute(bool residual, int count)
+    [InlineData(false, false, 1)]
+    [InlineData(false, false, 7)]
+    [InlineData(true, false, 1)]
+    [InlineData(true, false, 7)]
+    [InlineData(true, true, 1)]
+    [InlineData(true, true, 7)]
+    public void ONNX_Runtime_computes_what_plain_loops_compute(bool residual, bool averagesMirrored, int count)
     {
-        var network = ReferenceNetwork.Random(residual);
+        var network = ReferenceNetwork.Random(residual, averagesMirrored);
         var images = new byte[count * ImageShape.Pixels];
         new Random(3).NextBytes(images);
 

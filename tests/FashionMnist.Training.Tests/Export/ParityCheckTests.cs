@@ -16,11 +16,12 @@ public sealed class ParityCheckTests
     private static readonly FashionMnistDataset Images = SyntheticDataset.Draw(60, seed: 9);
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Accepts_the_export_of_a_network(bool residual)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Accepts_the_export_of_a_network(bool residual, bool averageMirrored)
     {
-        using var network = Network(residual);
+        using var network = Network(residual, averageMirrored);
         using var classifier = Classifier(NetworkFolder.Fold(network));
 
         var result = ParityCheck.Verify(network, classifier, Images);
@@ -75,9 +76,9 @@ public sealed class ParityCheckTests
         Assert.Throws<FashionMnistException>(() => ParityCheck.Verify(network, classifier, Images));
     }
 
-    private static FashionNetwork Network(bool residual)
+    private static FashionNetwork Network(bool residual, bool averageMirrored = false)
     {
-        var network = new FashionNetwork(new TrainingProfile { Width = 3, Residual = residual }, ScalarType.Float32, seed: 6);
+        var network = new FashionNetwork(new TrainingProfile { Width = 3, Residual = residual, AverageMirrored = averageMirrored }, ScalarType.Float32, seed: 6);
         using (no_grad())
         {
             foreach (var block in network.Trunk.Concat(network.ResidualPair))

@@ -7,7 +7,7 @@ namespace FashionMnist.Training.Tests.Export;
 internal static class ReferenceNetwork
 {
     /// <summary>A network with random weights.</summary>
-    public static FoldedNetwork Random(bool residual)
+    public static FoldedNetwork Random(bool residual, bool averagesMirrored = false)
     {
         var random = new Random(11);
         FoldedConvolution Convolution(int inputs, int outputs, bool pools, double scale = 1) =>
@@ -18,21 +18,30 @@ internal static class ReferenceNetwork
             [Convolution(1, 2, pools: true, 1.0 / 255), Convolution(2, 3, pools: true), Convolution(3, 4, pools: !residual)],
             residual ? [Convolution(4, 4, pools: false), Convolution(4, 4, pools: false)] : [],
             Numbers(LabelMap.Count * 36, 1),
-            Numbers(LabelMap.Count, 1));
+            Numbers(LabelMap.Count, 1),
+            averagesMirrored);
     }
 
     /// <summary>The ten probabilities of an image.</summary>
     public static double[] Probabilities(FoldedNetwork network, ReadOnlySpan<byte> image)
+    {
+        var probabilities = OneSided(network, image);
+        return network.AveragesMirrored ? [.. probabilities.Zip(OneSided(network, Mirrored(image)), (a, b) => (a + b) / 2)] : probabilities;
+    }
+
+    /// <summary>The largest value each layer gives for an image.</summary>
+    public static Dictionary<string, double> Maxima(FoldedNetwork network, ReadOnlySpan<byte> image) =>
+        Layers(network, image).ToDictionary(x => x.Name, x => x.Result.Values.Max());
+
+    private static byte[] Mirrored(ReadOnlySpan<byte> image) => [.. image.ToArray().Chunk(ImageShape.Width).SelectMany(row => row.Reverse())];
+
+    private static double[] OneSided(FoldedNetwork network, ReadOnlySpan<byte> image)
     {
         var features = Layers(network, image)[^1].Result.Values;
         var logits = network.LinearBias.Select((bias, i) => bias + features.Select((value, j) => value * network.LinearWeights[i * features.Length + j]).Sum());
         var exponentials = logits.Select(Math.Exp).ToArray();
         return [.. exponentials.Select(e => e / exponentials.Sum())];
     }
-
-    /// <summary>The largest value each layer gives for an image.</summary>
-    public static Dictionary<string, double> Maxima(FoldedNetwork network, ReadOnlySpan<byte> image) =>
-        Layers(network, image).ToDictionary(x => x.Name, x => x.Result.Values.Max());
 
     private static List<(string Name, Map Result)> Layers(FoldedNetwork network, ReadOnlySpan<byte> image)
     {

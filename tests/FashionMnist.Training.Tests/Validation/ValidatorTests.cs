@@ -24,6 +24,21 @@ public sealed class ValidatorTests
         Assert.Equal(normaliser - 2 * right, score.Loss, 4);
     }
 
+    [Fact]
+    public void Measures_the_exported_network_with_mirror_images_where_it_averages_them()
+    {
+        var images = SyntheticDataset.Draw(260, seed: 1);
+        using var plain = new FashionNetwork(new TrainingProfile { Width = 2 }, ScalarType.Float32, seed: 1);
+        using var averaging = new FashionNetwork(new TrainingProfile { Width = 2, AverageMirrored = true }, ScalarType.Float32, seed: 1);
+        plain.eval();
+        averaging.eval();
+        var validator = new Validator(images);
+
+        Assert.Equal(validator.Measure(plain).Loss, validator.MeasureAsExported(plain).Loss, 4);
+        Assert.Equal(validator.Measure(plain), validator.Measure(averaging));
+        Assert.NotEqual(validator.Measure(plain).Loss, validator.MeasureAsExported(averaging).Loss, 4);
+    }
+
     [Theory]
     [InlineData(0.9, 0.5, 0.8, 0.1, true)]
     [InlineData(0.8, 0.1, 0.9, 0.5, false)]

@@ -20,7 +20,7 @@ internal sealed class Int8Exporter(FoldedNetwork network, ActivationRanges range
     private byte[] Build()
     {
         Graph.AddByte(ZeroPoint, 0);
-        var x = new Quantized(_graph.AddChannel(NetworkGraph.Images), Graph.AddConstant("pixel_scale", [1f]), 1);
+        var x = new Quantized(_graph.AddChannel(_graph.AddImages(network)), Graph.AddConstant("pixel_scale", [1f]), 1);
         foreach (var (convolution, i) in network.Trunk.Select((convolution, i) => (convolution, i + 1)))
             x = AddConvolution($"conv{i}", x, convolution);
         if (network.ResidualPair.Count > 0)

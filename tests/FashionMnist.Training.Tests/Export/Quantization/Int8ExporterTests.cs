@@ -15,11 +15,12 @@ public sealed class Int8ExporterTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_int8_network_agrees_with_the_float32_one(bool residual)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void The_int8_network_agrees_with_the_float32_one(bool residual, bool averagesMirrored)
     {
-        var network = ReferenceNetwork.Random(residual);
+        var network = ReferenceNetwork.Random(residual, averagesMirrored);
 
         var float32 = Run(OnnxExporter.Export(network));
         var int8 = Run(Export(network));
