@@ -80,7 +80,7 @@ public sealed class ScriptTests : IDisposable
         var run = await _checkout.Start("build.sh");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("The package feed lacks Nuke.Common, Nuke.Components: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("The package feed lacks AWSSDK.ECR, Nuke.Common, Nuke.Components: ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
