@@ -26,10 +26,10 @@ aws s3api put-bucket-versioning --bucket "$bucket" --versioning-configuration St
 program=bench/Transfers/bin/Release/net10.0/transfers
 declare -A commands=(
     [put-store]="$program put $scratch/file $bucket store"
-    [put-rclone]="rclone copyto $scratch/file s:$bucket/rclone"
+    [put-rclone]="rclone --quiet --ignore-times copyto $scratch/file s:$bucket/rclone"
     [put-aws]="$(command -v aws) --endpoint-url $AWS_ENDPOINT_URL_S3 s3 cp --quiet $scratch/file s3://$bucket/aws"
     [get-store]="$program get $bucket store $scratch/out"
-    [get-rclone]="rclone copyto s:$bucket/rclone $scratch/out"
+    [get-rclone]="rclone --quiet --ignore-times copyto s:$bucket/rclone $scratch/out"
     [get-aws]="$(command -v aws) --endpoint-url $AWS_ENDPOINT_URL_S3 s3 cp --quiet s3://$bucket/aws $scratch/out"
 )
 for ((round = 0; round < rounds; round++)); do

@@ -31,6 +31,12 @@ internal interface IRehearse : IPushImage, IPromoteModel
         .DependsOn(CheckRehearsal, FetchData)
         .Executes(this.Guarded(async () =>
         {
+            if (Dataset.Synthetic)
+            {
+                throw new FashionMnistException(
+                    ExitCodes.NotFound, "The rehearsal needs the real dataset: a shared store never takes a model of synthetic data; name its folder with --data-directory");
+            }
+
             using var signals = new StopSignals();
             using var servers = new Servers(RootDirectory);
             servers.Start();

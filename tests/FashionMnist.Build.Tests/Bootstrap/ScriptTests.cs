@@ -106,7 +106,7 @@ public sealed class ScriptTests : IDisposable
         var run = await _checkout.Start("build.sh");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("The package feed lacks Nuke.Common, Nuke.Components, Slack.Webhooks: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("The package feed lacks AWSSDK.ECR, Nuke.Common, Nuke.Components, Slack.Webhooks: ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

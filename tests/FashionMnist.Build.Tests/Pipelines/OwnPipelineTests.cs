@@ -10,6 +10,13 @@ public sealed class OwnPipelineTests
     private static readonly string[] Stages =
         ["CheckPipelines", "Restore", "Compile", "Test", "PublishJob", "FetchData", "CheckData", "Train", "Evaluate", "PublishModel", "Promote"];
 
+    private static readonly string[] ImageEntries = ["SmokeImage", "PushImage"];
+
+    private static readonly string[] ImageStages =
+        ["PublishJob", "FetchData", "PublishImageContent", "CheckLicences", "BuildImage", "SmokeImage", "PushImage"];
+
+    private static string ImageJenkinsfile => Path.Combine(Sources.Root, "Jenkinsfile.image");
+
     private static string Jenkinsfile => Path.Combine(Sources.Root, "Jenkinsfile");
 
     [Fact]
@@ -36,14 +43,33 @@ public sealed class OwnPipelineTests
     }
 
     [GroovyFact]
-    public async Task The_Jenkinsfile_keeps_the_rules_of_declarative_pipelines() => Assert.Empty(await GroovyHarness.LintAsync(Jenkinsfile));
+    public async Task The_Jenkinsfiles_keep_the_rules_of_declarative_pipelines()
+    {
+        Assert.Empty(await GroovyHarness.LintAsync(Jenkinsfile));
+        Assert.Empty(await GroovyHarness.LintAsync(ImageJenkinsfile));
+    }
+
+    [GroovyFact]
+    public async Task Jenkins_makes_the_image_as_a_laptop_does()
+    {
+        var plan = await PlanAsync(ImageStages, ImageEntries);
+
+        var runs = await GroovyHarness.PlayAsync(
+            new JenkinsScenario(ImageJenkinsfile) { Params = new() { ["BRANCH"] = "master" } },
+            new JenkinsScenario(ImageJenkinsfile) { FirstBuild = true },
+            new JenkinsScenario(ImageJenkinsfile) { Params = new() { ["BRANCH"] = "master" }, Fail = new() { ["build.sh SmokeImage"] = 70 } });
+
+        Assert.Equal(ImageStages, plan);
+        Assert.Equal(plan, runs[0].Targets);
+        Assert.Equal(plan.Except(["PushImage"]), runs[1].Targets);
+        Assert.Equal(plan.Except(["PushImage"]), runs[2].Targets);
+        Assert.Equal(("FAILURE", "Failed"), (runs[2].Result, Assert.Single(runs[2].Told)));
+    }
 
     [GroovyFact]
     public async Task Jenkins_runs_what_a_laptop_runs()
     {
-        var plan = new List<string>();
-        foreach (var entry in Entries)
-            plan.AddRange((await PipelineRoot.PlanOf(Sources.Build, Sources.Root, Stages, entry)).Except(plan));
+        var plan = await PlanAsync(Stages, Entries);
 
         var runs = await GroovyHarness.PlayAsync(
             new JenkinsScenario(Jenkinsfile) { Params = new() { ["BRANCH"] = "master", ["SEED"] = "7" } },
@@ -62,6 +88,14 @@ public sealed class OwnPipelineTests
         Assert.Equal(plan.TakeWhile(x => x != "Train"), runs[3].Targets);
         Assert.Equal(("FAILURE", "Failed"), (runs[3].Result, Assert.Single(runs[3].Told)));
         Assert.Equal(["artifacts/test-results/*.xml", "artifacts/data-files.junit.xml", "artifacts/data-contract.junit.xml"], runs[3].Of("junit"));
+    }
+
+    private static async Task<List<string>> PlanAsync(string[] stages, string[] entries)
+    {
+        var plan = new List<string>();
+        foreach (var entry in entries)
+            plan.AddRange((await PipelineRoot.PlanOf(Sources.Build, Sources.Root, stages, entry)).Except(plan));
+        return plan;
     }
 
     private static IEnumerable<string> Environments(JenkinsRun run) =>

@@ -28,6 +28,7 @@ public sealed class ValidatorTests
     [ValidatorTheory]
     [InlineData("ci.yml")]
     [InlineData("trigger-jenkins.yml")]
+    [InlineData("trigger-jenkins-image.yml")]
     public Task A_committed_workflow_is_clean(string file) =>
         Expect(0, "workflow.yml", File.ReadAllText(Path.Combine(Sources.Root, ".github/workflows", file)), ActionLint);
 
