@@ -38,9 +38,9 @@ public sealed class TrainingOptions
         {
             Width = 48,
             Residual = true,
-            Epochs = 18,
+            Epochs = 40,
             ValidationImages = 5000,
-            Patience = 8,
+            Patience = 12,
             LearningRate = 0.15,
             CutoutSize = 8,
             CutoutProbability = 0.5,

@@ -8,11 +8,8 @@ namespace FashionMnist.Training.Export.Quantization;
 /// <param name="Scales">float32 [outputs], above 0.</param>
 internal sealed record QuantizedWeights(sbyte[] Values, float[] Scales)
 {
-    /// <summary>
-    /// Largest integer. One bit of the eight is left unused, because processors without VNNI add two products uint8 * int8 in 16 bits and
-    /// cut off what is beyond: 2 * 255 * 64 still fits, so a model gives the same integers on every processor.
-    /// </summary>
-    public const int Largest = 64;
+    /// <summary>Largest integer; -128 is left out, so that the range is symmetric.</summary>
+    public const int Largest = sbyte.MaxValue;
 
     /// <summary>Quantises the weights of a convolution.</summary>
     public static QuantizedWeights Of(FoldedConvolution convolution)
