@@ -22,6 +22,13 @@ public sealed class CleanClone : IDisposable
         "gate.maximumRegression=0.5",
     ];
 
+    /// <summary>A command made small; it may have settings of its own, and <c>--set</c> may stand only once.</summary>
+    public static IEnumerable<string> MadeTiny(IReadOnlyList<string> command)
+    {
+        var set = command.ToList().IndexOf(Tiny[0]);
+        return set < 0 ? [.. command, .. Tiny] : [.. command.Take(set + 1), .. Tiny.Skip(1), .. command.Skip(set + 1)];
+    }
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
     private readonly Lazy<string> _root;
     private readonly string _temp = Directory.CreateTempSubdirectory("clone-").FullName;

@@ -16,6 +16,10 @@ public sealed partial class FirstStepsTests(CleanClone clone)
     {
         var data = Environment.GetEnvironmentVariable("FASHION_MNIST_DATA");
         var store = Path.Combine(clone.Root, "store-real");
+        // Another test may have trained this very model.
+        var models = Path.Combine(clone.Root, "artifacts", "models");
+        if (Directory.Exists(models))
+            Directory.Delete(models, recursive: true);
 
         var first = clone.Build(data, "Predict", "--model-store", store).EndsWith(0);
         Assert.InRange(AccuracyOf(first), 91.0, 99.9);

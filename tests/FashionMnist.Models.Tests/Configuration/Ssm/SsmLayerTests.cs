@@ -73,7 +73,7 @@ public sealed class SsmLayerTests : IDisposable
     [InlineData("gate/minimumAcuracy", "1", "$.gate.minimumAcuracy (SSM {0}/gate/minimumAcuracy): unknown key. Did you mean minimumAccuracy?")]
     [InlineData("gat/minimumAccuracy", "1", "$.gat (SSM {0}/gat/minimumAccuracy): unknown key. Did you mean gate?")]
     [InlineData("training/seed", "x", "$.training.seed (SSM {0}/training/seed): not a valid Int32")]
-    [InlineData("training/profile", "quik", "$.training.profile (SSM {0}/training/profile): 'quik' is not defined; known: quick. Did you mean quick?")]
+    [InlineData("training/profile", "quik", "$.training.profile (SSM {0}/training/profile): 'quik' is not defined; known: quick, full. Did you mean quick?")]
     [InlineData("gate", "1", "$.gate (SSM {0}/gate): this is a group of values, not a value; delete this parameter")]
     [InlineData("ssm/path", "/x", "$.ssm.path (SSM {0}/ssm/path): the path cannot stand in Parameter Store itself; delete this parameter")]
     public void Refuses_a_wrong_parameter_by_its_full_name(string name, string value, string message)
@@ -85,7 +85,7 @@ public sealed class SsmLayerTests : IDisposable
 
     [Theory]
     [InlineData("gate/minimumAccuracy", "1.5", "$.gate.minimumAccuracy (SSM {0}/gate/minimumAccuracy): (secret) is outside of the allowed range 0 to 1")]
-    [InlineData("training/profile", "quik", "$.training.profile (SSM {0}/training/profile): (secret) is not defined; known: quick.")]
+    [InlineData("training/profile", "quik", "$.training.profile (SSM {0}/training/profile): (secret) is not defined; known: quick, full.")]
     [InlineData("store/modelName", "No Name", "$.store.modelName (SSM {0}/store/modelName): '(secret)' does not match [a-z0-9][a-z0-9-]*")]
     public void Refuses_a_wrong_secret_without_showing_it(string name, string value, string message)
     {

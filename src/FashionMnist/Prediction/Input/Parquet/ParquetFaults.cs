@@ -26,6 +26,20 @@ internal static class ParquetFaults
         }
     }
 
+    /// <summary>Runs what some damaged bytes keep the library turning in circles with, and leaves it after a time.</summary>
+    /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> if it took too long.</exception>
+    public static T WithPatience<T>(string name, string part, TimeSpan patience, TimeProvider time, Func<Task<T>> action)
+    {
+        try
+        {
+            return Task.Run(action).WaitAsync(patience, time).GetAwaiter().GetResult();
+        }
+        catch (TimeoutException e)
+        {
+            throw new FashionMnistException(ExitCodes.BadInput, $"{name}: {part} cannot be read", e);
+        }
+    }
+
     private static bool IsDisk(Exception e) => e is IOException and not EndOfStreamException && e.HResult != ManagedIO;
 
     private static string Line(Exception e) =>

@@ -35,15 +35,8 @@ internal static class ParquetFooter
     {
         Check(file);
         file.Content.Position = 0;
-        var opening = Task.Run(() => ParquetReader.CreateAsync(file.Content, Options, leaveStreamOpen: true));
-        try
-        {
-            return opening.WaitAsync(Patience, time).GetAwaiter().GetResult();
-        }
-        catch (TimeoutException e)
-        {
-            throw Bad(file, "its metadata cannot be read", e);
-        }
+        return ParquetFaults.WithPatience(
+            file.Name, "its metadata", Patience, time, () => ParquetReader.CreateAsync(file.Content, Options, leaveStreamOpen: true));
     }
 
     private static void Check(SeekableInput file)

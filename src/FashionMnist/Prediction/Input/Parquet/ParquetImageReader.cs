@@ -10,7 +10,11 @@ internal sealed class ParquetImageReader : IImageReader
     /// <summary>Rows of the largest row group that is read: 128 MiB of pixels.</summary>
     public const int MaximumGroupRows = (128 << 20) / ImageShape.Pixels;
 
+    // The largest row group takes some seconds.
+    private static readonly TimeSpan GroupPatience = TimeSpan.FromMinutes(2);
+
     private readonly SeekableInput _file;
+    private readonly TimeProvider _time;
     private readonly ParquetReader _reader;
     private readonly ParquetLayout _layout;
     private readonly int[] _rows;
@@ -19,9 +23,9 @@ internal sealed class ParquetImageReader : IImageReader
     private int _inGroup;
     private long _position;
 
-    private ParquetImageReader(SeekableInput file, ParquetReader reader)
+    private ParquetImageReader(SeekableInput file, ParquetReader reader, TimeProvider time)
     {
-        (_file, _reader) = (file, reader);
+        (_file, _reader, _time) = (file, reader, time);
         _layout = new ParquetLayout(reader.Schema, file.Name);
         _rows = [.. Enumerable.Range(0, reader.RowGroupCount).Select(RowsOf)];
         Rows = _rows.Sum(x => (long)x);
@@ -37,7 +41,7 @@ internal sealed class ParquetImageReader : IImageReader
     {
         try
         {
-            return ParquetFaults.Guard(file.Name, () => new ParquetImageReader(file, ParquetFooter.Open(file, time)));
+            return ParquetFaults.Guard(file.Name, () => new ParquetImageReader(file, ParquetFooter.Open(file, time), time));
         }
         catch
         {
@@ -89,11 +93,16 @@ internal sealed class ParquetImageReader : IImageReader
         (_number, _inGroup, _group) = (_number + 1, 0, null);
     }
 
-    private RowGroupImages ReadGroup() => ParquetFaults.Guard(_file.Name, () =>
-    {
-        using var group = _reader.OpenRowGroupReader(_number);
-        return RowGroupImages.ReadAsync(group, _layout, _rows[_number]).GetAwaiter().GetResult();
-    });
+    private RowGroupImages ReadGroup() => ParquetFaults.Guard(_file.Name, () => ParquetFaults.WithPatience(
+        _file.Name,
+        $"row group {_number + 1}",
+        GroupPatience,
+        _time,
+        async () =>
+        {
+            using var group = _reader.OpenRowGroupReader(_number);
+            return await RowGroupImages.ReadAsync(group, _layout, _rows[_number]);
+        }));
 
     private int RowsOf(int number)
     {
