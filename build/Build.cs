@@ -37,17 +37,23 @@ using Nuke.Components;
 [CodeBuild("deploy/codebuild/model.buildspec.yml", nameof(ITest.Test), nameof(IPublishModel.PublishModel), nameof(IPromoteModel.Promote))]
 [JenkinsPipeline(
     "Jenkinsfile.image",
+    nameof(ITest.Test),
+    nameof(ITrainModel.Train),
     nameof(ISmokeImage.SmokeImage),
     nameof(IPushImage.PushImage),
     Parameters = [nameof(IHazSettings.DryRun)],
     DeliveringTargets = [nameof(IPushImage.PushImage)],
-    RetriedTargets = [],
+    RetriedTargets = [nameof(IRestore.Restore)],
     NotifyTarget = nameof(INotify.Notify))]
 [TriggerJenkinsWorkflow(
     ".github/workflows/trigger-jenkins-image.yml",
     "fashion-mnist-image",
     nameof(ITriggerJenkins.TriggerJenkins),
-    Paths = ["Dockerfile", "src/FashionMnist.Job/**", "src/FashionMnist/**", "src/FashionMnist.Models/**"])]
+    Paths =
+    [
+        "Dockerfile", "LICENSE", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "build/Images/**",
+        "src/FashionMnist.Job/**", "src/FashionMnist/**", "src/FashionMnist.Models/**",
+    ])]
 internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict, ISmokeImage, IRehearse, IBench, IGeneratePipelines,
     INotify, ITriggerJenkins
 {

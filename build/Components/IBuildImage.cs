@@ -5,6 +5,7 @@ using FashionMnist.Build.Models;
 using FashionMnist.Build.Programs;
 using FashionMnist.Build.Settings;
 using FashionMnist.Build.SupplyChain;
+using FashionMnist.Models;
 using FashionMnist.Models.Registry;
 using Nuke.Common;
 using Nuke.Common.IO;
@@ -43,7 +44,7 @@ internal interface IBuildImage : IHazPrograms, IHazSettings, IHazArtifacts
         .DependsOn(PublishImageContent)
         .Executes(this.Guarded(() =>
         {
-            LicenceCheck.Run(ImageContent.Packages, Settings.Options.Image.AllowedLicences);
+            LicenceCheck.Run(ImageContent.Packages, Settings.Options.Image.AllowedLicences, Settings.Options.Image.ReadLicences);
             Log.Information("The {Count} packages in the image have allowed licences", ImageContent.Packages.Count);
         }));
 
@@ -103,6 +104,19 @@ internal interface IBuildImage : IHazPrograms, IHazSettings, IHazArtifacts
             ImageNames.VersionTag,
             new BuilderRecord(engine.Name, BuildEngine.Name, Callers.LocalUser(), TimeProvider.System.GetUtcNow()),
             inputs,
-            Pushed: null);
+            PushOf(image.Id));
+    }
+
+    /// <summary>Where this very image was pushed to, if it was.</summary>
+    private PushRecord? PushOf(string imageId)
+    {
+        try
+        {
+            return ImageFile.FileExists() && ImageRecord.Read(ImageFile) is { } before && before.ImageId == imageId ? before.Pushed : null;
+        }
+        catch (FashionMnistException e) when (e.ExitCode == ExitCodes.Integrity)
+        {
+            return null;
+        }
     }
 }

@@ -22,6 +22,7 @@ internal interface IPushImage : IBuildImage
     Target PushImage => _ => _
         .Description("Pushes the image to ECR under commit and version; what is there already is not pushed again")
         .DependsOn(BuildImage)
+        .Produces(ImageFile)
         .Executes(this.Guarded(async () =>
         {
             RequireCleanTree();
@@ -51,7 +52,7 @@ internal interface IPushImage : IBuildImage
         if (WorkingTree.Revision(RootDirectory).Dirty && !AllowDirty && !DryRun)
         {
             throw new FashionMnistException(
-                ExitCodes.AccessDenied, "The working tree has uncommitted changes, so no commit says what is in this image; commit them, or pass --allow-dirty");
+                ExitCodes.Refused, "The working tree has uncommitted changes, so no commit says what is in this image; commit them, or pass --allow-dirty");
         }
     }
 }

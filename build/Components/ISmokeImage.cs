@@ -1,6 +1,8 @@
 using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Images;
 using FashionMnist.Models;
+using FashionMnist.Models.IO;
+using FashionMnist.Models.Packages;
 using Nuke.Common;
 using Nuke.Common.IO;
 
@@ -24,7 +26,7 @@ internal interface ISmokeImage : IBuildImage, IPromoteModel
                 IdxSample.Write(Path.Combine(Dataset.Directory, Dataset.TestImages), images, Images);
                 using var engine = await ContainerEngine.ConnectAsync(DockerHost);
                 await new ImageSmoke(engine, ImageRecord.Read(ImageFile).ImageId, ImageContent.Program)
-                    .RunAsync(LocalModel(), ModelName, images, scratch, CancellationToken.None);
+                    .RunAsync(await LocalModelAsync(scratch / "model"), ModelName, images, scratch, CancellationToken.None);
             }
             finally
             {
@@ -32,11 +34,20 @@ internal interface ISmokeImage : IBuildImage, IPromoteModel
             }
         }));
 
-    /// <summary>The promoted model in a folder: a container without network can read no other.</summary>
-    private string LocalModel()
+    /// <summary>The promoted model, else the trained one, in a folder: a container without network can read no other.</summary>
+    /// <param name="copy">Where a model of a bucket goes.</param>
+    private async Task<string> LocalModelAsync(AbsolutePath copy)
     {
-        if (!Store.IsShared && PromotedId is not null)
-            return StoreAddress;
+        if (PromotedId is not null)
+        {
+            if (!Store.IsShared)
+                return StoreAddress;
+            var model = await Registry.LoadProductionAsync();
+            AtomicFile.Write(copy / PackageFiles.Onnx, model.OnnxBytes);
+            AtomicFile.Write(copy / PackageFiles.Manifest, model.Package.ManifestBytes);
+            return copy;
+        }
+
         if (Candidate.IsTrained)
             return Candidate.Folder;
         throw new FashionMnistException(ExitCodes.NotFound, $"{StoreAddress}: no model to try the image with; run ./build.sh Predict");

@@ -12,6 +12,8 @@ namespace FashionMnist.Build.Ecr;
 /// <param name="login">The right to ask.</param>
 internal sealed class RegistryClient(HttpClient http, RegistryLogin login)
 {
+    private const string DigestPrefix = "sha256:";
+
     private static readonly string[] Manifests =
         ["application/vnd.docker.distribution.manifest.v2+json", "application/vnd.oci.image.manifest.v1+json"];
 
@@ -24,16 +26,17 @@ internal sealed class RegistryClient(HttpClient http, RegistryLogin login)
         $"look at {repository}:{reference}",
         async () =>
         {
-            var name = repository[(repository.IndexOf('/', StringComparison.Ordinal) + 1)..];
-            if (await GetAsync($"{name}/manifests/{reference}", Manifests, cancellationToken) is not { } manifest)
+            if (await GetAsync(repository, $"manifests/{reference}", Manifests, cancellationToken) is not { } manifest)
                 return null;
-            using var content = JsonDocument.Parse(manifest);
+            if (reference.StartsWith(DigestPrefix, StringComparison.Ordinal) && DigestOf(manifest) != reference)
+                throw new FashionMnistException(ExitCodes.Integrity, $"{repository}: its manifest hashes to {DigestOf(manifest)}, expected {reference}");
+            using var content = Parse(manifest, $"{repository}:{reference}");
             var config = content.RootElement.GetProperty("config").GetProperty("digest").GetString()!;
-            var configuration = await GetAsync($"{name}/blobs/{config}", [], cancellationToken)
+            var configuration = await GetAsync(repository, $"blobs/{config}", [], cancellationToken)
                 ?? throw new FashionMnistException(ExitCodes.Integrity, $"{repository}:{reference}: its configuration {config} is not there");
             if (DigestOf(configuration) != config)
                 throw new FashionMnistException(ExitCodes.Integrity, $"{repository}:{reference}: its configuration hashes to {DigestOf(configuration)}, expected {config}");
-            using var image = JsonDocument.Parse(configuration);
+            using var image = Parse(configuration, config);
             return new RegistryImage(
                 DigestOf(manifest),
                 config,
@@ -41,10 +44,27 @@ internal sealed class RegistryClient(HttpClient http, RegistryLogin login)
         },
         cancellationToken);
 
-    private async Task<byte[]?> GetAsync(string path, string[] accept, CancellationToken cancellationToken)
+    /// <summary>An index of several platforms, or a page of a proxy, is no image of ours.</summary>
+    private static JsonDocument Parse(byte[] content, string what)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(content);
+            return document.RootElement.TryGetProperty("config", out _) ? document : throw new JsonException("it has no config");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new FashionMnistException(ExitCodes.InputOutput, $"{what}: the registry's answer is no manifest or configuration of an image", e);
+        }
+    }
+
+    private async Task<byte[]?> GetAsync(string repository, string path, string[] accept, CancellationToken cancellationToken)
     {
         var auth = await login.GetAsync(cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{auth.ServerAddress.TrimEnd('/')}/v2/{path}");
+        // The token is good for every registry that its owner may use, and the repository may be another account's than the token's own registry.
+        var slash = repository.IndexOf('/', StringComparison.Ordinal);
+        var address = $"{new Uri(auth.ServerAddress).Scheme}://{repository[..slash]}/v2/{repository[(slash + 1)..]}/{path}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         foreach (var type in accept)
             request.Headers.Accept.ParseAdd(type);
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{auth.Username}:{auth.Password}")));
@@ -55,7 +75,7 @@ internal sealed class RegistryClient(HttpClient http, RegistryLogin login)
         return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
-    private static string DigestOf(byte[] content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+    private static string DigestOf(byte[] content) => DigestPrefix + Convert.ToHexStringLower(SHA256.HashData(content));
 }
 
 /// <summary>An image in a registry.</summary>

@@ -8,6 +8,10 @@ namespace FashionMnist.Build.Git;
 /// <summary>What git says of the checkout.</summary>
 internal static class WorkingTree
 {
+    private const string DetachedHead = "HEAD";
+
+    private static readonly string[] Prefixes = ["refs/heads/", "origin/"];
+
     private static readonly string[] ServerVariables = ["BRANCH_NAME", "GIT_BRANCH", "GITHUB_REF_NAME"];
 
     /// <summary>The commit and whether uncommitted changes exist; outside of a repository <c>unknown</c> and dirty.</summary>
@@ -27,8 +31,12 @@ internal static class WorkingTree
             .Select(Environment.GetEnvironmentVariable)
             .FirstOrDefault(x => !string.IsNullOrEmpty(x));
         var branch = fromServer ?? Ask(root, "rev-parse --abbrev-ref HEAD");
-        return branch?.Replace("refs/heads/", "", StringComparison.Ordinal).Replace("origin/", "", StringComparison.Ordinal);
+        return branch is null or DetachedHead ? null : ShortName(branch);
     }
+
+    /// <summary>A branch without what servers write before its name: <c>refs/heads/</c>, and the <c>origin/</c> of GIT_BRANCH.</summary>
+    internal static string ShortName(string branch) =>
+        Prefixes.FirstOrDefault(x => branch.StartsWith(x, StringComparison.Ordinal)) is { } prefix ? branch[prefix.Length..] : branch;
 
     /// <summary>When the commit was made; 1970 outside of a repository.</summary>
     public static DateTimeOffset CommitTime(AbsolutePath root) =>

@@ -10,6 +10,8 @@ namespace FashionMnist.Build.Jenkins;
 [HelpGroup(HelpGroup.Pipelines)]
 internal interface ITriggerJenkins : INukeBuild
 {
+    private const int LongestMinutes = 7 * 24 * 60;
+
     [Parameter("Address of the Jenkins whose job TriggerJenkins starts")]
     string? JenkinsUrl => TryGetValue(() => JenkinsUrl);
 
@@ -40,11 +42,15 @@ internal interface ITriggerJenkins : INukeBuild
                 ?? throw new FashionMnistException(ExitCodes.Configuration, "Nobody says which branch this commit belongs to; set BRANCH_NAME");
             using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
             using var server = new JenkinsServer(JenkinsServer.AddressOf(JenkinsUrl!), JenkinsUser!, JenkinsToken!, handler, TimeProvider.System);
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(JenkinsTimeoutMinutes));
+            using var limit = new CancellationTokenSource(Limit());
             var result = await new JenkinsTrigger(server).RunAsync(JenkinsJob!, revision, branch, limit.Token);
             JenkinsSummary.Write(result, Environment.GetEnvironmentVariable(JenkinsSummary.FileVariable));
             ReportSummary(_ => new() { ["Result"] = result.Result, ["Build"] = result.Address.AbsoluteUri });
             if (!result.Succeeded)
                 throw new JenkinsBuildFailedException(result);
         }));
+
+    private TimeSpan Limit() => JenkinsTimeoutMinutes is >= 1 and <= LongestMinutes
+        ? TimeSpan.FromMinutes(JenkinsTimeoutMinutes)
+        : throw new FashionMnistException(ExitCodes.Usage, $"--jenkins-timeout-minutes {JenkinsTimeoutMinutes}: allowed 1 to {LongestMinutes}");
 }

@@ -26,6 +26,10 @@ internal sealed class JenkinsTrigger(JenkinsServer server)
             var number = await NumberOfAsync(job, item, limit);
             return await ResultOfAsync(job, $"{path}{number}/api/json", limit);
         }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new FashionMnistException(ExitCodes.InputOutput, $"Jenkins: {job}: its answer makes no sense ({e.Message.ReplaceLineEndings(" ")})", e);
+        }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             throw new FashionMnistException(ExitCodes.TryAgain, $"Jenkins: {job}: not at its end in time; it may still run");

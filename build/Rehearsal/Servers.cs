@@ -14,9 +14,12 @@ internal sealed partial class Servers : IDisposable
 {
     private static readonly Server[] All =
     [
-        new("s3", "AWS_ENDPOINT_URL_S3", ["radosgw", "ceph-mon", "ceph-osd", "curl"]),
+        new("s3", "AWS_ENDPOINT_URL_S3", ["radosgw", "radosgw-admin", "ceph", "ceph-mon", "ceph-osd", "monmaptool", "curl"]),
         new("registry", "AWS_ENDPOINT_URL_ECR", ["docker-registry", "htpasswd", "curl"]),
     ];
+
+    /// <summary>EX_UNAVAILABLE of sysexits.h, by which the scripts say that a package is missing.</summary>
+    private const int NotInstalled = 69;
 
     private readonly AbsolutePath _scripts;
     private readonly AbsolutePath _folder;
@@ -83,7 +86,8 @@ internal sealed partial class Servers : IDisposable
         process.WaitForExit();
         return process.ExitCode == 0
             ? output
-            : throw new FashionMnistException(ExitCodes.TryAgain, $"{script} failed: {errors.Result.ReplaceLineEndings(" ").Trim()}");
+            : throw new FashionMnistException(
+                process.ExitCode == NotInstalled ? ExitCodes.Configuration : ExitCodes.TryAgain, $"{script} failed: {errors.Result.ReplaceLineEndings(" ").Trim()}");
     }
 
     private static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")

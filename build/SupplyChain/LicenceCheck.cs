@@ -8,16 +8,25 @@ internal static class LicenceCheck
     /// <summary>Fails where a package has no allowed licence.</summary>
     /// <param name="packages">The packages.</param>
     /// <param name="allowed">SPDX identifiers.</param>
+    /// <param name="read">For packages that say nothing themselves: <c>package=SPDX identifier</c>.</param>
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.Configuration"/>; names every such package.</exception>
-    public static void Run(IEnumerable<PackageEntry> packages, IReadOnlyCollection<string> allowed)
+    public static void Run(IEnumerable<PackageEntry> packages, IReadOnlyCollection<string> allowed, IReadOnlyCollection<string> read)
     {
-        var refused = packages.Where(x => !IsAllowed(x.Licence, allowed)).Select(x => $"{x.Id} {x.Version} ({x.Licence})").ToList();
+        var refused = packages.Where(x => !IsAllowed(LicenceOf(x, read), allowed)).Select(x => $"{x.Id} {x.Version} ({x.Licence})").ToList();
         if (refused.Count > 0)
         {
             throw new FashionMnistException(
                 ExitCodes.Configuration,
-                $"The image would hold {string.Join(", ", refused)}: not among $.image.allowedLicences; add the licence there once somebody has read it, or drop the package");
+                $"The image would hold {string.Join(", ", refused)}: not among $.image.allowedLicences; once somebody has read the licence, add it there, or to $.image.readLicences where the package names none, or drop the package");
         }
+    }
+
+    private static string LicenceOf(PackageEntry package, IReadOnlyCollection<string> read)
+    {
+        var name = $"{package.Id}=";
+        return package.Licence == PackageEntry.Unknown && read.FirstOrDefault(x => x.StartsWith(name, StringComparison.OrdinalIgnoreCase)) is { } line
+            ? line[name.Length..]
+            : package.Licence;
     }
 
     /// <summary>Whether an SPDX expression leaves a choice that is allowed: any side of OR, every side of AND.</summary>

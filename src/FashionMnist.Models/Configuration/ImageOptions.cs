@@ -27,4 +27,8 @@ public sealed class ImageOptions
     /// <summary>Licences that packages in the image may have, as SPDX identifiers.</summary>
     [Required]
     public List<string> AllowedLicences { get; set; } = ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MS-PL"];
+
+    /// <summary>Licences that somebody has read for packages that name only an address, each <c>package=SPDX identifier</c>.</summary>
+    [Required]
+    public List<string> ReadLicences { get; set; } = ["K4os.Compression.LZ4=MIT"];
 }

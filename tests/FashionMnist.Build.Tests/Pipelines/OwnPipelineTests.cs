@@ -10,10 +10,13 @@ public sealed class OwnPipelineTests
     private static readonly string[] Stages =
         ["CheckPipelines", "Restore", "Compile", "Test", "PublishJob", "FetchData", "CheckData", "Train", "Evaluate", "PublishModel", "Promote"];
 
-    private static readonly string[] ImageEntries = ["SmokeImage", "PushImage"];
+    private static readonly string[] ImageEntries = ["Test", "Train", "SmokeImage", "PushImage"];
 
     private static readonly string[] ImageStages =
-        ["PublishJob", "FetchData", "PublishImageContent", "CheckLicences", "BuildImage", "SmokeImage", "PushImage"];
+    [
+        "CheckPipelines", "Restore", "Compile", "Test", "PublishJob", "FetchData", "CheckData", "Train",
+        "PublishImageContent", "CheckLicences", "BuildImage", "SmokeImage", "PushImage",
+    ];
 
     private static string ImageJenkinsfile => Path.Combine(Sources.Root, "Jenkinsfile.image");
 

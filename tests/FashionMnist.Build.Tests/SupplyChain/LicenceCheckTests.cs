@@ -21,13 +21,14 @@ public sealed class LicenceCheckTests
     [Fact]
     public void Every_refused_package_is_named_with_its_licence()
     {
-        PackageEntry[] packages = [new("Good", "1.0.0", "MIT", "", null), new("Bad", "2.0.0", "GPL-3.0-only", "", null), new("Silent", "3.0.0", PackageEntry.Unknown, "", null)];
+        PackageEntry[] packages = [new("Good", "1.0.0", "MIT", "", null), new("Bad", "2.0.0", "GPL-3.0-only", "", null), new("Silent", "3.0.0", PackageEntry.Unknown, "", null), new("Read", "1.0.0", PackageEntry.Unknown, "", null)];
 
-        var e = Assert.Throws<FashionMnistException>(() => LicenceCheck.Run(packages, Allowed));
+        var e = Assert.Throws<FashionMnistException>(() => LicenceCheck.Run(packages, Allowed, ["Read=MIT", "Bad=MIT"]));
 
         Assert.Equal(ExitCodes.Configuration, e.ExitCode);
         Assert.Contains("Bad 2.0.0 (GPL-3.0-only), Silent 3.0.0 (NOASSERTION)", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Good", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Read 1.0.0", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
