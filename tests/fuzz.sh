@@ -15,6 +15,10 @@ readers=("$@")
 mapfile -t known < <(ls "$corpus")
 [ ${#readers[@]} -gt 0 ] || readers=("${known[@]}")
 
+for reader in "${readers[@]}"; do
+    [ -d "$corpus/$reader" ] || { echo "fuzz.sh: there is no reader $reader; known: ${known[*]}" >&2; exit 64; }
+done
+
 dotnet tool restore >/dev/null
 rm -rf "$output"
 mkdir -p "$output/findings"
@@ -27,7 +31,6 @@ done
 export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_FORKSRV_INIT_TMOUT=60000
 failed=0
 for reader in "${readers[@]}"; do
-    [ -d "$corpus/$reader" ] || { echo "fuzz.sh: there is no reader $reader; known: ${known[*]}" >&2; exit 64; }
     log=$output/$reader.log
     timeout --signal=INT $((seconds + 240)) \
         afl-fuzz -i "$corpus/$reader" -o "$output/findings/$reader" -V "$seconds" -t 20000 -m none -- \

@@ -9,6 +9,8 @@ const int HeaderBytes = 16, Pixels = 28 * 28, Classes = 10;
 
 var (batch, threads) = (int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
 using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
+// As the job does: spinning workers would take the core that unpacking and writing need.
+options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
 using var session = new InferenceSession(args[0], options);
 var (input, output) = (session.InputNames[0], session.OutputNames[0]);
 using var images = new GZipStream(File.OpenRead(args[1]), CompressionMode.Decompress);

@@ -40,9 +40,9 @@ internal static class BenchCommand
                 parsed.GetRequiredValue(TrainingBench), await Float32Package.MakeAsync(parsed.GetRequiredValue(Model), output, stop),
                 parsed.GetRequiredValue(Model), parsed.GetRequiredValue(Dataset), output, parsed.GetValue(Rounds));
             var only = parsed.GetValue(Only) ?? [];
-            var rows = new List<Row>();
+            var rows = new List<(string Name, Row Row)>();
             foreach (var comparison in AllComparisons.List.Where(x => only.Length == 0 || only.Contains(x.Name)))
-                rows.Add(await MeasureAsync(comparison, context, stop));
+                rows.Add((comparison.Name, await MeasureAsync(comparison, context, stop)));
 
             var table = ResultsTable.Of(rows);
             AtomicFile.Write(System.IO.Path.Combine(output, "results.md"), table);

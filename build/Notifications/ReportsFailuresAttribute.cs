@@ -1,5 +1,6 @@
 using FashionMnist.Build.Jenkins;
 using FashionMnist.Build.Output;
+using FashionMnist.Models;
 using Nuke.Common.Execution;
 using Serilog;
 
@@ -28,8 +29,21 @@ internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IO
         if (_report is null)
             Leave(null, []);
         var isTold = Build.Host is Nuke.Common.CI.Jenkins.Jenkins || BuildOutput.Saw<JenkinsBuildFailedException>();
-        if (!isTold && (Build.IsServerBuild || Notification.Settings.Options.Notifications.Local))
+        if (!isTold && (Build.IsServerBuild || TellsLocally()))
             new Notifier(Notification).TellAsync(BuildOutcome.Failed, _report, DateTime.UtcNow - Start).GetAwaiter().GetResult();
+    }
+
+    private bool TellsLocally()
+    {
+        try
+        {
+            return Notification.Settings.Options.Notifications.Local;
+        }
+        catch (FashionMnistException)
+        {
+            // The configuration itself is what failed, and that was said.
+            return false;
+        }
     }
 
     private void Leave(string? target, IReadOnlyList<string> failedTests)

@@ -88,6 +88,16 @@ public sealed class ParameterStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_PushConfig_that_cannot_read_its_settings_ends_in_order()
+    {
+        var run = await _build.Run("PushConfig", "--ssm-path", Path, "--dry-run", "--set", "training.seed=x");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.DoesNotContain("Unhandled exception", run.Output + run.Errors, StringComparison.Ordinal);
+        Assert.Contains("$.training.seed", run.Output + run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PushConfig_shows_then_writes_then_has_nothing_to_push()
     {
         _ssm.Parameters.Put($"{Path}/training/seed", "5");

@@ -21,7 +21,7 @@ internal static class PngNames
     /// <summary>Why a path is not fit to be a name in the results, or <see langword="null"/>.</summary>
     public static string? Problem(string path) =>
         path.Any(char.IsControl) ? "its name has control characters"
-        : path.StartsWith('/') || path.Split('/').Contains("..") || path is [_, ':', ..] ? "its name points out of the archive"
+        : path.StartsWith('/') || path.Split('/').Contains("..") || path is [_, ':', '/' or '\\', ..] ? "its name points out of the archive"
         : null;
 
     /// <summary>
