@@ -3,10 +3,10 @@
 #   tests/servers/docker-down.sh FOLDER
 set -euo pipefail
 
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/servers/processes.sh
+source "$here/processes.sh"
 folder=${1:?usage: docker-down.sh FOLDER}
-
-# A zombie is gone too: process 1 of a container may reap it late or never.
-gone() { [[ ! -e /proc/$1 ]] || grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"; }
 
 stop() {
     local pid=$1 signal=$2 tries

@@ -3,22 +3,13 @@
 #   tests/servers/registry-down.sh FOLDER
 set -euo pipefail
 
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/servers/processes.sh
+source "$here/processes.sh"
 folder=${1:?usage: registry-down.sh FOLDER}
 
-# A zombie is gone too: process 1 of a container may reap it late or never.
-gone() { [[ ! -e /proc/$1 ]] || grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"; }
-
 for name in ecr registry; do
-    [[ -s $folder/$name.pid ]] || continue
-    pid=$(<"$folder/$name.pid")
-    # The id may have passed to another program since.
-    case $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null || true) in
-        *docker-registry* | *ecr-endpoint.py*) kill -KILL "$pid" 2>/dev/null || true ;;
-    esac
-    for ((tries = 0; tries < 200; tries++)); do
-        gone "$pid" && break
-        sleep 0.05
-    done
+    kill_and_wait "$name" 'docker-registry|ecr-endpoint\.py'
 done
 
 # Only a folder that looks like one of ours.

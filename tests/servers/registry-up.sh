@@ -6,6 +6,8 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/servers/processes.sh
+source "$here/processes.sh"
 folder=${1:?usage: registry-up.sh FOLDER}
 
 missing=()
@@ -25,15 +27,6 @@ fi
 mkdir -p "$folder"/{data,log}
 folder=$(cd "$folder" && pwd)
 trap '[[ $? -eq 0 ]] || { tail -n 5 "$folder"/log/*.out >&2 || true; "$here/registry-down.sh" "$folder"; }' EXIT
-
-# A port that refuses a connection is free. Somebody may still take it before the server does: the server then stops, and so does this script.
-free_port() {
-    local port
-    while true; do
-        port=$((20000 + RANDOM % 12000))
-        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
-    done
-}
 
 port=$(free_port)
 endpoint_port=$(free_port)
@@ -55,15 +48,6 @@ http: { addr: "127.0.0.1:$port", secret: $(tr -d - </proc/sys/kernel/random/uuid
 auth:
   htpasswd: { realm: ecr, path: $folder/htpasswd }
 CONFIGURATION
-
-# A session of its own keeps Ctrl-C at the caller from killing servers behind registry-down.sh's back.
-start() {
-    local name=$1
-    shift
-    setsid "$@" >"$folder/log/$name.out" 2>&1 </dev/null &
-    echo $! >"$folder/$name.pid"
-    disown
-}
 
 wait_for() {
     local name=$1 url=$2 deadline=$((SECONDS + 60))

@@ -3,22 +3,14 @@
 #   tests/servers/s3-down.sh FOLDER
 set -euo pipefail
 
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/servers/processes.sh
+source "$here/processes.sh"
 folder=${1:?usage: s3-down.sh FOLDER}
 
-# A zombie is gone too: process 1 of a container may reap it late or never.
-gone() { [[ ! -e /proc/$1 ]] || grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"; }
-
 for name in rgw osd mon; do
-    [[ -s $folder/$name.pid ]] || continue
-    pid=$(<"$folder/$name.pid")
-    # The id may have passed to another program since. SIGKILL, because nothing here is worth the seconds of an orderly end.
-    case $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null || true) in
-        *radosgw* | *ceph-osd* | *ceph-mon*) kill -KILL "$pid" 2>/dev/null || true ;;
-    esac
-    for ((tries = 0; tries < 200; tries++)); do
-        gone "$pid" && break
-        sleep 0.05
-    done
+    # SIGKILL, because nothing here is worth the seconds of an orderly end.
+    kill_and_wait "$name" 'radosgw|ceph-osd|ceph-mon'
 done
 
 # Only a folder that looks like one of ours.

@@ -5,6 +5,8 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/servers/processes.sh
+source "$here/processes.sh"
 folder=${1:?usage: s3-up.sh FOLDER}
 
 missing=()
@@ -23,15 +25,6 @@ fi
 mkdir -p "$folder"/{mon,osd,run,log}
 folder=$(cd "$folder" && pwd)
 trap '[[ $? -eq 0 ]] || { tail -n 5 "$folder"/log/*.out >&2 || true; "$here/s3-down.sh" "$folder"; }' EXIT
-
-# A port that refuses a connection is free. Somebody may still take it before the server does: the server then stops, and so does this script.
-free_port() {
-    local port
-    while true; do
-        port=$((20000 + RANDOM % 12000))
-        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
-    done
-}
 
 port=$(free_port)
 monitor_port=$(free_port)
@@ -76,15 +69,6 @@ rgw_relaxed_region_enforcement = true
 ms_mon_client_mode = crc
 CONFIGURATION
 export CEPH_ARGS="--conf $folder/ceph.conf"
-
-# A session of its own keeps Ctrl-C at the caller from killing servers behind s3-down.sh's back.
-start() {
-    local name=$1
-    shift
-    setsid "$@" >"$folder/log/$name.out" 2>&1 </dev/null &
-    echo $! >"$folder/$name.pid"
-    disown
-}
 
 wait_for() {
     local what=$1 deadline=$((SECONDS + 90))
