@@ -112,7 +112,7 @@ public sealed class SimulatedMlflow : IDisposable
             Before?.Invoke(endpoint);
             var trouble = TakeTrouble(endpoint);
             if (trouble is MlflowTrouble.Cut)
-                context.Response.Abort();
+                await CutAsync(context.Response);
             else
                 await WriteAsync(context.Response, trouble, trouble?.Answer() ?? Answer(context.Request, endpoint, path, body.ToArray()));
         }
@@ -139,7 +139,7 @@ public sealed class SimulatedMlflow : IDisposable
     {
         if (trouble is MlflowTrouble.LostAnswer)
         {
-            response.Abort();
+            await CutAsync(response);
             return;
         }
 
@@ -161,6 +161,15 @@ public sealed class SimulatedMlflow : IDisposable
 
         await response.OutputStream.WriteAsync(bytes);
         response.Close();
+    }
+
+    /// <summary>A listener that aborts before it sent anything sends an empty answer instead, so a byte of a promised two goes first.</summary>
+    private static async Task CutAsync(HttpListenerResponse response)
+    {
+        response.ContentLength64 = 2;
+        await response.OutputStream.WriteAsync(new byte[1]);
+        await response.OutputStream.FlushAsync();
+        response.Abort();
     }
 
     private MlflowAnswer Answer(HttpListenerRequest http, string endpoint, string path, byte[] body)

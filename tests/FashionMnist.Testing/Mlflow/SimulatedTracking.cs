@@ -226,7 +226,7 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
         ModelOf(request);
         var source = Text(request, "source");
         var isLocal = source.StartsWith('/') || source.StartsWith("file:", StringComparison.Ordinal);
-        if (isLocal || Uri.UnescapeDataString(source).Split('/').Contains("..") || source.TrimEnd('/').Replace(":///", "", StringComparison.Ordinal).Contains("//", StringComparison.Ordinal))
+        if (isLocal || Uri.UnescapeDataString(source).Split('/').Any(x => x is "." or ".."))
             throw new MlflowFault(400, "INVALID_PARAMETER_VALUE", $"Invalid model version source: '{source}'.");
         var version = new JsonObject
         {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
-using FashionMnist.Testing;
 using FashionMnist.Testing.Mlflow;
 using static FashionMnist.Models.Tests.Registry.Mlflow.MlflowScene;
 
@@ -69,7 +68,7 @@ public sealed class MlflowIntegrityTests : IDisposable
         _scene.Server.Tracking.SetVersionTag("1", "fashion_mnist.onnx_sha256", Second.Id);
         _scene.Server.Tracking.SetVersionTag("1", "fashion_mnist.manifest_sha256", Second.ManifestSha256);
         var error = await ThrowsAsync(ExitCodes.Integrity, () => _scene.Registry.LoadProductionAsync());
-        Assert.Contains("event 2 promoted it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("event 3 promoted it", error.Message, StringComparison.Ordinal);
         Assert.Contains(First.Id, error.Message, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FashionMnist.Models.Registry;
-using FashionMnist.Testing;
 using FashionMnist.Testing.Mlflow;
 using static FashionMnist.Models.Tests.Registry.Mlflow.MlflowScene;
 

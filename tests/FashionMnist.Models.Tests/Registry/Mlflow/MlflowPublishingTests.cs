@@ -60,7 +60,8 @@ public sealed class MlflowPublishingTests : IDisposable
         var uploads = _scene.Server.Requests.Count(r => r.StartsWith("PUT", StringComparison.Ordinal));
 
         Assert.Equal(PublishOutcome.AlreadyPublished, (await _scene.Registry.PublishAsync(First)).Outcome);
-        Assert.Equal((First.OnnxBytes, First.ManifestBytes), (_scene.Server.Artifacts[onnx], _scene.Server.Artifacts[manifest]));
+        Assert.Equal(First.OnnxBytes, _scene.Server.Artifacts[onnx]);
+        Assert.Equal(First.ManifestBytes, _scene.Server.Artifacts[manifest]);
         await _scene.Registry.PublishAsync(First);
         Assert.Equal(uploads + 2, _scene.Server.Requests.Count(r => r.StartsWith("PUT", StringComparison.Ordinal)));
     }
