@@ -67,6 +67,13 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
             SetTag(_versions.Single(v => (string?)v["version"] == version), key, value);
     }
 
+    /// <summary>Deletes a run, as people do on its page.</summary>
+    public void DeleteRun(string runId)
+    {
+        lock (_gate)
+            _runs[runId]["info"]!["lifecycle_stage"] = "deleted";
+    }
+
     /// <summary>Deletes the experiment, as people do on its page.</summary>
     public void DeleteExperiment(string name)
     {

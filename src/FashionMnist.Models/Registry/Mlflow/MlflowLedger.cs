@@ -24,7 +24,9 @@ internal sealed class MlflowLedger(MlflowScope scope)
     {
         if ((_runId ??= await FindRunIdAsync(cancellationToken)) is not { } runId)
             return [];
-        var run = await scope.Api.FindRunAsync(runId, cancellationToken) ?? throw Gone(runId);
+        var run = await scope.Api.FindRunAsync(runId, cancellationToken);
+        if (run is null || run.Info.LifecycleStage == "deleted")
+            throw Gone(runId);
         return [.. (run.Data?.Params ?? []).Where(p => NumberOf(p.Key) > 0).Select(p => ToEntry(runId, p)).OrderBy(e => e.Number)];
     }
 
@@ -115,5 +117,7 @@ internal sealed class MlflowLedger(MlflowScope scope)
     private string AddressOf(string runId) => $"{scope.ModelAddress}, ledger in run {runId}";
 
     private FashionMnistException Gone(string runId) => new(
-        ExitCodes.NotFound, $"{AddressOf(runId)}: the run is gone; restore it on the server (mlflow runs restore --run-id {runId})");
+        ExitCodes.NotFound,
+        $"{AddressOf(runId)}: the run is deleted: restore it on the server (mlflow runs restore --run-id {runId}), or remove the model's tag {MlflowNames.LedgerRun} "
+        + "to begin a new ledger");
 }

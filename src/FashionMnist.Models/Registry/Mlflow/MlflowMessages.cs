@@ -20,7 +20,7 @@ internal sealed record CreateExperimentRequest(string Name);
 
 internal sealed record CreateExperimentResponse(string ExperimentId);
 
-internal sealed record MlflowRunInfo(string RunId, string? ArtifactUri = null, long? StartTime = null);
+internal sealed record MlflowRunInfo(string RunId, string? ArtifactUri = null, long? StartTime = null, string? LifecycleStage = null);
 
 internal sealed record MlflowRunData(IReadOnlyList<MlflowParam>? Params = null, IReadOnlyList<MlflowTag>? Tags = null);
 

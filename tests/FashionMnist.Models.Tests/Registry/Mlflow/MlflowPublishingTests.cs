@@ -100,6 +100,19 @@ public sealed class MlflowPublishingTests : IDisposable
         Assert.Contains("mlflow experiments restore", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_deleted_ledger_is_named_with_what_to_do()
+    {
+        await _scene.PublishAsync(First);
+        var ledger = _scene.Server.Tracking.Runs.Single(r => r["data"]!["tags"]!.AsArray().Any(t => (string?)t!["key"] == "fashion_mnist.ledger_of"));
+        var id = (string)ledger["info"]!["run_id"]!;
+        _scene.Server.Tracking.DeleteRun(id);
+
+        var error = await ThrowsAsync(ExitCodes.NotFound, () => _scene.Registry.PromoteAsync(First.Id));
+        Assert.Contains($"mlflow runs restore --run-id {id}", error.Message, StringComparison.Ordinal);
+        Assert.Null(_scene.Alias);
+    }
+
     [Theory]
     [InlineData("s3://bucket/mlflow/")]
     [InlineData("/var/lib/mlflow/")]
