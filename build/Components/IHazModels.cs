@@ -2,7 +2,7 @@ using System.Text.Json;
 using FashionMnist.Build.Models;
 using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
-using FashionMnist.Models.Storage;
+using FashionMnist.Models.Registry.Mlflow;
 using Nuke.Common;
 using Nuke.Common.IO;
 
@@ -26,30 +26,27 @@ internal interface IHazModels : IFetchData
     /// <summary>The name of the model that this data gives; models of synthetic data never share one with real models.</summary>
     string ModelName => DatasetFile.FileExists() && Dataset.Synthetic ? Dataset.Name : Settings.Options.Store.ModelName;
 
-    /// <summary>The store: a folder's absolute path or <c>s3://bucket/prefix</c>.</summary>
+    /// <summary>The store: a folder's absolute path, <c>s3://bucket/prefix</c> or <c>mlflow:http://host:5000</c>.</summary>
     string StoreAddress
     {
         get
         {
             var address = Settings.Options.Store.RequireModelStore();
-            return address.Contains("://", StringComparison.Ordinal) ? address : Path.GetFullPath(address, RootDirectory);
+            return address.Contains("://", StringComparison.Ordinal) || MlflowAddress.IsMlflow(address) ? address : Path.GetFullPath(address, RootDirectory);
         }
     }
 
-    /// <summary>The store.</summary>
-    IVersionedObjectStore Store => ObjectStores.Open(StoreAddress);
-
     /// <summary>The store's books.</summary>
-    ModelRegistry Registry => new(Store, ModelName);
+    IModelRegistry Registry => ModelRegistries.Open(StoreAddress, ModelName);
 
     /// <summary>
     /// The books of the model that operators mean: the configured one, whatever data lies about on this machine; the synthetic one where the
     /// store has only that.
     /// </summary>
-    async Task<ModelRegistry> OperatedRegistryAsync()
+    async Task<IModelRegistry> OperatedRegistryAsync()
     {
-        var configured = new ModelRegistry(Store, Settings.Options.Store.ModelName);
-        var synthetic = new ModelRegistry(Store, DatasetProvenance.SyntheticName);
+        var configured = ModelRegistries.Open(StoreAddress, Settings.Options.Store.ModelName);
+        var synthetic = ModelRegistries.Open(StoreAddress, DatasetProvenance.SyntheticName);
         return !await configured.ExistsAsync() && await synthetic.ExistsAsync() ? synthetic : configured;
     }
 
@@ -69,6 +66,6 @@ internal interface IHazModels : IFetchData
             return true;
         if (PromotedId is { } promoted)
             return SkipNotes.NotNeeded($"Model {promoted[..12]} is promoted in {StoreAddress}: nothing to train");
-        return !Store.IsShared || SkipNotes.NotNeeded($"{StoreAddress} is shared: nothing is trained for it unless asked for");
+        return !Registry.IsShared || SkipNotes.NotNeeded($"{StoreAddress} is shared: nothing is trained for it unless asked for");
     });
 }

@@ -21,7 +21,7 @@ internal interface IPredict : IPromoteModel
         .DependsOn(PublishModel)
         .Executes(this.Guarded(async () =>
         {
-            if (!Store.IsShared && PromotedId is null)
+            if (!Registry.IsShared && PromotedId is null)
                 Tell(await Registry.PromoteAsync(Candidate.Manifest.Onnx.Sha256, new PromoteOptions { Reason = "first prediction with this store" }));
 
             Job.Run(

@@ -43,7 +43,7 @@ internal interface IPromoteModel : IPublishModel
         .Executes(this.Guarded(async () =>
         {
             var registry = await OperatedRegistryAsync();
-            Console.WriteLine($"{registry.Keys.ModelName} in {StoreAddress}");
+            Console.WriteLine($"{registry.ModelName} in {StoreAddress}");
             foreach (var line in HistoryTable.Lines(await registry.HistoryAsync()))
                 Console.WriteLine(line);
         }));

@@ -40,7 +40,7 @@ internal interface ISmokeImage : IBuildImage, IPromoteModel
     {
         if (PromotedId is not null)
         {
-            if (!Store.IsShared)
+            if (!Registry.IsShared)
                 return StoreAddress;
             var model = await Registry.LoadProductionAsync();
             AtomicFile.Write(copy / PackageFiles.Onnx, model.OnnxBytes);

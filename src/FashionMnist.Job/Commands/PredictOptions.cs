@@ -14,7 +14,7 @@ internal sealed class PredictOptions
     private static readonly PredictionOptions Defaults = new();
 
     private readonly Option<string> _model = Required(
-        "--model", "The model: a store or one package, as a folder or s3://bucket/prefix.");
+        "--model", "The model: a store or one package; a folder, s3://bucket/prefix or mlflow:http://host.");
 
     private readonly Option<string> _input = Required(
         "--input", "The images: IDX or CSV (.gz or raw), Parquet, PNG, a folder or a zip of PNGs.");

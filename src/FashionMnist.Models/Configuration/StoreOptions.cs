@@ -35,7 +35,9 @@ public sealed class StoreOptions
 /// <summary>One environment.</summary>
 public sealed class EnvironmentOptions
 {
-    /// <summary>A folder, relative to the repository, or <c>s3://bucket/prefix</c>; none: the environment is not set up.</summary>
+    /// <summary>
+    /// A folder, relative to the repository, <c>s3://bucket/prefix</c> or <c>mlflow:http://host:5000</c>; none: the environment is not set up.
+    /// </summary>
     public string? ModelStore { get; set; }
 
     /// <summary>Branch that may promote here; none: any.</summary>

@@ -1,4 +1,5 @@
 using FashionMnist.Models.Packages;
+using FashionMnist.Models.Registry.Mlflow;
 using FashionMnist.Models.Storage;
 using FashionMnist.Models.Storage.S3;
 
@@ -9,9 +10,10 @@ public static class ModelLoader
 {
     /// <summary>Loads the model an address names.</summary>
     /// <param name="uri">
-    /// A store (path, <c>file:///path</c>, <c>s3://bucket/prefix</c>) or <c>&lt;store&gt;/models/&lt;name&gt;</c>: the package in
-    /// production.
+    /// A store (path, <c>file:///path</c>, <c>s3://bucket/prefix</c>, <c>mlflow:http://host:5000</c>) or
+    /// <c>&lt;store&gt;/models/&lt;name&gt;</c>: the package in production.
     /// <c>&lt;store&gt;/models/&lt;name&gt;/&lt;64 hex digits&gt;</c>: exactly this package.
+    /// <c>mlflow:&lt;server&gt;/models/&lt;name&gt;/&lt;number&gt;</c>: exactly this model version.
     /// A folder with model.onnx and model.json beside each other: that package.
     /// </param>
     /// <param name="modelName">The model meant where the address names only a store.</param>
@@ -22,6 +24,9 @@ public static class ModelLoader
     /// </exception>
     public static async Task<LoadedModel> LoadAsync(string uri, string modelName, CancellationToken cancellationToken = default)
     {
+        if (MlflowAddress.IsMlflow(uri))
+            return await LoadFromMlflowAsync(MlflowAddress.Parse(uri), modelName, cancellationToken);
+
         var address = ModelAddress.Parse(uri, modelName);
         if (!S3Address.IsS3(uri))
         {
@@ -41,6 +46,17 @@ public static class ModelLoader
                 ? await registry.LoadPackageAsync(id, cancellationToken)
                 : await registry.LoadProductionAsync(cancellationToken);
         }
+    }
+
+    private static async Task<LoadedModel> LoadFromMlflowAsync(MlflowAddress address, string modelName, CancellationToken cancellationToken)
+    {
+        using var registry = MlflowModelRegistry.Open(address, address.ModelName ?? modelName);
+        return address switch
+        {
+            { PackageId: { } id } => await registry.LoadPackageAsync(id, cancellationToken),
+            { Version: { } version } => await registry.LoadVersionAsync(version, cancellationToken),
+            _ => await registry.LoadProductionAsync(cancellationToken),
+        };
     }
 
     private static async Task<LoadedModel?> LoadFolderAsync(string folder, CancellationToken cancellationToken)

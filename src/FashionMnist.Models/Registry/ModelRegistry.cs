@@ -9,11 +9,8 @@ namespace FashionMnist.Models.Registry;
 /// <param name="Manifest">What its manifest says.</param>
 public sealed record PublishedPackage(string PackageId, DateTimeOffset Published, ModelManifest Manifest);
 
-/// <summary>
-/// The versions of one model in a store: publish, promote, roll back, load, and who did what. All failures are
-/// <see cref="FashionMnistException"/>s; every method can be repeated after any interruption.
-/// </summary>
-public sealed class ModelRegistry
+/// <summary>The registry of one model in a versioned store.</summary>
+public sealed class ModelRegistry : IModelRegistry
 {
     private readonly RegistryScope _scope;
     private readonly PackageReader _reader;
@@ -46,7 +43,16 @@ public sealed class ModelRegistry
     /// <summary>Where the objects of this model lie.</summary>
     public StoreKeys Keys => _scope.Keys;
 
-    /// <summary>Whether the store has anything of this model.</summary>
+    /// <inheritdoc/>
+    public string ModelName => Keys.ModelName;
+
+    /// <inheritdoc/>
+    public string Address => _scope.Store.Address;
+
+    /// <inheritdoc/>
+    public bool IsShared => _scope.Store.IsShared;
+
+    /// <inheritdoc/>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken = default)
     {
         await foreach (var _ in _scope.Store.ListKeysAsync(Keys.Root, cancellationToken))
@@ -54,47 +60,29 @@ public sealed class ModelRegistry
         return false;
     }
 
-    /// <summary>Uploads a package unless its bytes are there already. Never touches production.json.</summary>
-    /// <exception cref="FashionMnistException">
-    /// <see cref="ExitCodes.BadInput"/> without metrics or for another model; <see cref="ExitCodes.Refused"/> where a shared store gets a
-    /// synthetic or dirty model.
-    /// </exception>
+    /// <inheritdoc/>
     public Task<PublishResult> PublishAsync(
         ModelPackage package, PublishOptions? options = null, CancellationToken cancellationToken = default) =>
         _publisher.PublishAsync(package, options ?? new PublishOptions(), cancellationToken);
 
-    /// <summary>Puts a published package into production, after proving its hashes.</summary>
-    /// <param name="packageId">The id, or its first 8 or more digits if they are unique.</param>
-    /// <param name="options">Reason, force, dry run.</param>
-    /// <param name="cancellationToken">Stops before the pointer is written.</param>
-    /// <exception cref="FashionMnistException">
-    /// <see cref="ExitCodes.NotFound"/>, <see cref="ExitCodes.Integrity"/>, or <see cref="ExitCodes.TryAgain"/> if somebody else was
-    /// faster.
-    /// </exception>
+    /// <inheritdoc/>
     public Task<PromotionResult> PromoteAsync(
         string packageId, PromoteOptions? options = null, CancellationToken cancellationToken = default) =>
         _promoter.PromoteAsync(packageId, options ?? new PromoteOptions(), cancellationToken);
 
-    /// <summary>
-    /// Puts the package into production that was there before. Repeated rollbacks walk further back and end with
-    /// <see cref="ExitCodes.NotFound"/> at the first promotion; what was taken back returns only by promoting it.
-    /// </summary>
+    /// <inheritdoc/>
     public Task<PromotionResult> RollbackAsync(PromoteOptions? options = null, CancellationToken cancellationToken = default) =>
         _promoter.RollbackAsync(options ?? new PromoteOptions(), cancellationToken);
 
-    /// <summary>The pointer, or <see langword="null"/> if nothing was ever promoted.</summary>
+    /// <inheritdoc/>
     public Task<StoredPointer?> ReadPointerAsync(CancellationToken cancellationToken = default) =>
         _reader.PointerAsync(null, cancellationToken);
 
-    /// <summary>Loads the model in production, every hash proved.</summary>
-    /// <exception cref="FashionMnistException"><see cref="ExitCodes.NotFound"/> or <see cref="ExitCodes.Integrity"/>.</exception>
+    /// <inheritdoc/>
     public Task<LoadedModel> LoadProductionAsync(CancellationToken cancellationToken = default) =>
         _reader.ProductionAsync(cancellationToken);
 
-    /// <summary>Loads an exact package, every hash proved.</summary>
-    /// <param name="packageId">The id, or its first 8 or more digits if they are unique.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="FashionMnistException"><see cref="ExitCodes.NotFound"/> or <see cref="ExitCodes.Integrity"/>.</exception>
+    /// <inheritdoc/>
     public async Task<LoadedModel> LoadPackageAsync(string packageId, CancellationToken cancellationToken = default)
     {
         var id = StoreKeys.IsPackageId(packageId) ? packageId : await _reader.FindAsync(packageId, cancellationToken);
@@ -102,7 +90,7 @@ public sealed class ModelRegistry
         return new LoadedModel(stored.Package, _reader.AddressOf(id), null);
     }
 
-    /// <summary>All published packages, newest first.</summary>
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<PublishedPackage>> ListPackagesAsync(CancellationToken cancellationToken = default)
     {
         var packages = new List<PublishedPackage>();
@@ -117,25 +105,20 @@ public sealed class ModelRegistry
         return [.. packages.OrderByDescending(p => p.Published)];
     }
 
-    /// <summary>What happened to the packages of this model, newest first.</summary>
-    /// <param name="limit">Most lines to return. Default: 100.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<HistoryEntry>> HistoryAsync(int limit = 100, CancellationToken cancellationToken = default) =>
         _history.ReadAsync(limit, cancellationToken);
 
-    /// <summary>Records that the gate did not let a package out.</summary>
+    /// <inheritdoc/>
     public Task RecordRefusalAsync(
         string packageId, string reason, double? accuracy = null, CancellationToken cancellationToken = default) =>
         _ledger.AppendAsync(RegistryAction.Refused, packageId, reason, accuracy, cancellationToken);
 
-    /// <summary>The packages that no version of production.json ever named, oldest first.</summary>
-    /// <param name="minimumAge">Younger packages stay: somebody may be about to promote or still be uploading them.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<PruneCandidate>> PlanPruneAsync(TimeSpan minimumAge, CancellationToken cancellationToken = default) =>
         _pruner.PlanAsync(minimumAge, cancellationToken);
 
-    /// <summary>Removes the packages of a plan for good, except those promoted since.</summary>
-    /// <returns>What was removed.</returns>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<PruneCandidate>> PruneAsync(
         IReadOnlyList<PruneCandidate> plan, string? reason = null, CancellationToken cancellationToken = default) =>
         _pruner.RemoveAsync(plan, reason, cancellationToken);

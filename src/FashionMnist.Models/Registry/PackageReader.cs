@@ -9,8 +9,6 @@ internal sealed record StoredPackage(ModelPackage Package, ObjectVersion Manifes
 /// <summary>Follows production.json -> model.json -> model.onnx and proves every hash before anything is handed out.</summary>
 internal sealed class PackageReader(RegistryScope scope)
 {
-    private const int ShortestPrefix = 8;
-
     /// <summary>The pointer, or <see langword="null"/> if nothing was ever promoted.</summary>
     public async Task<StoredPointer?> PointerAsync(string? versionId, CancellationToken cancellationToken)
     {
@@ -48,22 +46,11 @@ internal sealed class PackageReader(RegistryScope scope)
     /// <summary>The whole id for an id or a unique beginning of one.</summary>
     public async Task<string> FindAsync(string idOrPrefix, CancellationToken cancellationToken)
     {
-        var wanted = idOrPrefix.ToLowerInvariant();
-        if (wanted.Length is < ShortestPrefix or > 64 || !wanted.All(char.IsAsciiHexDigit))
-            throw new FashionMnistException(
-                ExitCodes.Usage, $"'{idOrPrefix}' is not a package: give its id or at least its first {ShortestPrefix} hex digits");
-
+        var wanted = PackageChoice.RequirePrefix(idOrPrefix);
         var found = new List<string>();
         await foreach (var id in PublishedIdsAsync(scope.Keys.Root + wanted, cancellationToken))
             found.Add(id);
-        return found switch
-        {
-            [var one] => one,
-            [] => throw NoSuchPackage(wanted),
-            _ => throw new FashionMnistException(
-                ExitCodes.Usage,
-                $"'{idOrPrefix}' is the beginning of {found.Count} packages: {string.Join(", ", found)}; give more digits"),
-        };
+        return PackageChoice.Single(idOrPrefix, found, () => NoSuchPackage(wanted));
     }
 
     /// <summary>Ids of all packages with a manifest; a package without one does not exist.</summary>

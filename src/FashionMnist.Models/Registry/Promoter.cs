@@ -27,7 +27,7 @@ internal sealed class Promoter(RegistryScope scope, PackageReader reader, Ledger
     {
         var id = await reader.FindAsync(idOrPrefix, cancellationToken);
         var package = await reader.PackageAsync(id, cancellationToken);
-        PublishRules.CheckPromotable(package.Package.Manifest, scope);
+        PublishRules.CheckPromotable(package.Package.Manifest, scope.Target);
         var current = await reader.PointerAsync(null, cancellationToken);
         if (current?.Content.PackageId == id)
             return await AlreadyThereAsync(current, options.DryRun, cancellationToken);

@@ -38,7 +38,7 @@ internal sealed class Publisher(RegistryScope scope, PackageReader reader, Ledge
 {
     public async Task<PublishResult> PublishAsync(ModelPackage package, PublishOptions options, CancellationToken cancellationToken)
     {
-        PublishRules.Check(package.Manifest, scope, options.AllowDirty);
+        PublishRules.Check(package.Manifest, scope.Target, options.AllowDirty);
         var manifestKey = scope.Keys.Manifest(package.Id);
         var first = await scope.ReadAsync(manifestKey, null, cancellationToken);
         if (first is null)

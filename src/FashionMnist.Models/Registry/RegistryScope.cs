@@ -10,6 +10,9 @@ namespace FashionMnist.Models.Registry;
 internal sealed record RegistryScope(
     IVersionedObjectStore Store, StoreKeys Keys, Func<CancellationToken, Task<string>> Caller, TimeProvider Time)
 {
+    /// <summary>What the rules of publishing ask.</summary>
+    public PublishTarget Target => new(Keys.ModelName, Store.Address, Store.IsShared);
+
     /// <summary>Now, cut to what the keys of events can say, so that a key and the content under it agree.</summary>
     public DateTimeOffset Now => CutTo(TimeSpan.FromMilliseconds(1), Time.GetUtcNow());
 

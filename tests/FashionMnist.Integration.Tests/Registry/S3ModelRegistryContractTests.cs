@@ -5,7 +5,7 @@ using FashionMnist.Testing;
 namespace FashionMnist.Integration.Tests.Registry;
 
 [NeedsS3]
-public sealed class S3ModelRegistryContractTests : ModelRegistryContract
+public sealed class S3ModelRegistryContractTests : StoredModelRegistryContract
 {
     private TestBucket? _bucket;
 

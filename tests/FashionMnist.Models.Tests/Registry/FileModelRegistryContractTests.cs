@@ -4,7 +4,7 @@ using FashionMnist.Testing;
 
 namespace FashionMnist.Models.Tests.Registry;
 
-public sealed class FileModelRegistryContractTests : ModelRegistryContract, IDisposable
+public sealed class FileModelRegistryContractTests : StoredModelRegistryContract, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

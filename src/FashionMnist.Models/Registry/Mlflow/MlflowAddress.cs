@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace FashionMnist.Models.Registry.Mlflow;
+
+/// <summary>Where an MLflow tracking server is, and what is meant on it.</summary>
+/// <param name="Server">Its address without a slash at the end: scheme, host, port, and the path it is served under.</param>
+/// <param name="ModelName">The registered model; none: the caller's.</param>
+/// <param name="PackageId">The exact package, 64 hex digits; none: see <paramref name="Version"/>.</param>
+/// <param name="Version">The exact model version; none: the one in production.</param>
+public sealed record MlflowAddress(Uri Server, string? ModelName = null, string? PackageId = null, int? Version = null)
+{
+    /// <summary>What such addresses start with; the server's own address follows.</summary>
+    public const string Scheme = "mlflow:";
+
+    private const string Form = "use mlflow:http://host:5000 or mlflow:https://host";
+
+    /// <summary>Whether the text claims to be such an address.</summary>
+    public static bool IsMlflow(string uri) => uri.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Reads <c>mlflow:&lt;server&gt;</c>, <c>mlflow:&lt;server&gt;/models/&lt;name&gt;</c> and the same with
+    /// <c>/&lt;package id&gt;</c> or <c>/&lt;version&gt;</c>.
+    /// </summary>
+    /// <exception cref="FashionMnistException"><see cref="ExitCodes.Usage"/> if it is malformed.</exception>
+    public static MlflowAddress Parse(string uri)
+    {
+        // Not repeated in the message: before an @ there would be a secret.
+        if (uri.Contains('@', StringComparison.Ordinal))
+            throw new FashionMnistException(
+                ExitCodes.Usage,
+                $"credentials do not belong into an MLflow address: use {MlflowCredentials.TokenVariable}, or {MlflowCredentials.UserVariable} and "
+                + MlflowCredentials.PasswordVariable);
+        var text = IsMlflow(uri) ? uri[Scheme.Length..].TrimEnd('/') : throw Malformed(uri, $"it does not start with {Scheme}");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https") || server.Host.Length == 0)
+            throw Malformed(uri, "the address of an HTTP server follows");
+        if (server.Query.Length > 0 || server.Fragment.Length > 0 || text.AsSpan().ContainsAny('?', '#', '\\') || text.Any(char.IsControl))
+            throw Malformed(uri, "it has no '?', '#', '\\' and no control character");
+        return Split(text);
+    }
+
+    /// <summary>The address users know the server by.</summary>
+    public override string ToString() => Scheme + Text(Server);
+
+    private static MlflowAddress Split(string text) => text.Split('/') switch
+    {
+        [.. var server, StoreKeys.ModelsFolder, var name, var id] when StoreKeys.IsModelName(name) && StoreKeys.IsPackageId(id) =>
+            new MlflowAddress(Join(server), name, PackageId: id),
+        [.. var server, StoreKeys.ModelsFolder, var name, var version] when StoreKeys.IsModelName(name) && IsVersion(version, out var number) =>
+            new MlflowAddress(Join(server), name, Version: number),
+        [.. var server, StoreKeys.ModelsFolder, var name] when StoreKeys.IsModelName(name) => new MlflowAddress(Join(server), name),
+        _ => new MlflowAddress(new Uri(text)),
+    };
+
+    private static bool IsVersion(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
+
+    private static Uri Join(string[] parts) => new(string.Join('/', parts));
+
+    private static string Text(Uri server) => server.AbsoluteUri.TrimEnd('/');
+
+    private static FashionMnistException Malformed(string uri, string why) =>
+        new(ExitCodes.Usage, $"'{string.Concat(uri.Select(c => char.IsControl(c) ? '?' : c))}' is not an MLflow address: {why}; {Form}");
+}

@@ -1,0 +1,44 @@
+namespace FashionMnist.Models.Registry.Mlflow;
+
+/// <summary>What the registry calls its things on a server. Experiment and registered model have the model's own name.</summary>
+internal static class MlflowNames
+{
+    /// <summary>The alias that says which version is in production.</summary>
+    public const string ProductionAlias = "production";
+
+    /// <summary>The folder of a run's artifacts that holds the package; a model version's source is this folder.</summary>
+    public const string PackageFolder = "model";
+
+    /// <summary>Tag of runs and versions: SHA-256 of model.onnx.</summary>
+    public const string OnnxSha256 = "fashion_mnist.onnx_sha256";
+
+    /// <summary>Tag of runs and versions: SHA-256 of model.json.</summary>
+    public const string ManifestSha256 = "fashion_mnist.manifest_sha256";
+
+    /// <summary>Tag of a version: the commit that trained it.</summary>
+    public const string GitCommit = "fashion_mnist.git_commit";
+
+    /// <summary>Tag of a version: whether uncommitted changes took part, <c>true</c> or <c>false</c>.</summary>
+    public const string GitDirty = "fashion_mnist.git_dirty";
+
+    /// <summary>Tag of a version, for people: when it was last put into production, by whom, instead of what and why.</summary>
+    public const string LastPromotion = "fashion_mnist.last_promotion";
+
+    /// <summary>Tag of the registered model: the run whose parameters are the ledger.</summary>
+    public const string LedgerRun = "fashion_mnist.ledger_run";
+
+    /// <summary>Longest value of a tag of versions and models, in characters (mlflow/utils/validation.py).</summary>
+    public const int LongestTag = 5000;
+
+    /// <summary>Longest value of a parameter, in characters; a server may be set to cut what is longer.</summary>
+    public const int LongestParameter = 6000;
+
+    /// <summary>Most parameters in one log-batch.</summary>
+    public const int ParametersInBatch = 100;
+
+    /// <summary>A name that metrics, parameters and tags may have: other characters than letters, digits, <c>_ - .</c> and blank become <c>_</c>.</summary>
+    public static string Key(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ' ' ? c : '_'));
+
+    /// <summary>The text, cut visibly where it is longer than allowed.</summary>
+    public static string Fit(string text, int longest) => text.Length <= longest ? text : $"{text[..(longest - 3)]}...";
+}

@@ -1,0 +1,83 @@
+namespace FashionMnist.Models.Registry.Mlflow;
+
+/// <summary>
+/// Removes packages that were never in production: first the model version, without which nobody can promote the package, then its files, then
+/// the run. What a run that was stopped left is found again by the run's tags.
+/// </summary>
+internal sealed class MlflowPruner(MlflowScope scope, MlflowReader reader, MlflowLedger ledger)
+{
+    public async Task<IReadOnlyList<PruneCandidate>> PlanAsync(TimeSpan minimumAge, CancellationToken cancellationToken)
+    {
+        var named = await NamedAsync(cancellationToken);
+        var candidates = new List<PruneCandidate>();
+        foreach (var group in (await RunsAsync(cancellationToken)).GroupBy(r => r.Tag(MlflowNames.OnnxSha256)!).Where(g => !named.Contains(g.Key)))
+            if (await DescribeAsync(group.Key, [.. group], cancellationToken) is var candidate && scope.Time.GetUtcNow() - candidate.Published >= minimumAge)
+                candidates.Add(candidate);
+        return [.. candidates.OrderBy(c => c.Published)];
+    }
+
+    public async Task<IReadOnlyList<PruneCandidate>> RemoveAsync(IReadOnlyList<PruneCandidate> plan, string? reason, CancellationToken cancellationToken)
+    {
+        var removed = new List<PruneCandidate>();
+        foreach (var candidate in plan)
+        {
+            if ((await NamedAsync(cancellationToken)).Contains(candidate.PackageId))
+                continue;
+            await RemoveAsync(candidate.PackageId, cancellationToken);
+            var record = await ledger.DescribeAsync(RegistryAction.Pruned, candidate.PackageId, reason, null, cancellationToken);
+            await ledger.AppendAsync(_ => record, cancellationToken);
+            removed.Add(candidate);
+        }
+
+        return removed;
+    }
+
+    private async Task RemoveAsync(string packageId, CancellationToken cancellationToken)
+    {
+        foreach (var version in (await scope.Api.SearchVersionsAsync(scope.ModelName, cancellationToken)).Where(v => v.Tag(MlflowNames.OnnxSha256) == packageId))
+            await scope.Api.DeleteVersionAsync(scope.ModelName, version.Version, cancellationToken);
+        foreach (var run in (await RunsAsync(cancellationToken)).Where(r => r.Tag(MlflowNames.OnnxSha256) == packageId))
+        {
+            foreach (var name in (await FilesAsync(run, cancellationToken)).Keys)
+                await scope.Artifacts.DeleteAsync(FolderOf(run), name, cancellationToken);
+            await scope.Api.DeleteRunAsync(run.Info.RunId, cancellationToken);
+        }
+    }
+
+    private async Task<PruneCandidate> DescribeAsync(string packageId, IReadOnlyList<MlflowRun> runs, CancellationToken cancellationToken)
+    {
+        var files = new Dictionary<string, long>();
+        foreach (var run in runs)
+            foreach (var (name, bytes) in await FilesAsync(run, cancellationToken))
+                files[$"{FolderOf(run)}/{name}"] = bytes;
+        var newest = DateTimeOffset.FromUnixTimeMilliseconds(runs.Max(r => r.Info.StartTime ?? 0));
+        if (await reader.FindVersionAsync(packageId, cancellationToken) is { } version && version.Created > newest)
+            newest = version.Created;
+        return new PruneCandidate(packageId, [.. files.Keys], newest, files.Values.Sum());
+    }
+
+    private async Task<IReadOnlyList<MlflowRun>> RunsAsync(CancellationToken cancellationToken) =>
+        await scope.FindExperimentAsync(cancellationToken) is { } experiment
+            ? [.. (await scope.Api.SearchRunsAsync(experiment, "", cancellationToken)).Where(r => r.Tag(MlflowNames.OnnxSha256) is { } id && StoreKeys.IsPackageId(id))]
+            : [];
+
+    private Task<IReadOnlyDictionary<string, long>> FilesAsync(MlflowRun run, CancellationToken cancellationToken) =>
+        scope.Artifacts.ListAsync(FolderOf(run), cancellationToken);
+
+    private static string FolderOf(MlflowRun run) => $"{run.Info.ArtifactUri?.TrimEnd('/')}/{MlflowNames.PackageFolder}";
+
+    private async Task<HashSet<string>> NamedAsync(CancellationToken cancellationToken)
+    {
+        var named = new HashSet<string>();
+        foreach (var entry in (await ledger.ReadAsync(cancellationToken)).Where(e => e.Record.ChangesProduction))
+        {
+            named.Add(entry.Record.PackageId);
+            if (entry.Record.Previous is { } previous)
+                named.Add(previous.PackageId);
+        }
+
+        if (await reader.ProductionAsync(cancellationToken) is { } production)
+            named.Add(production.Version.PackageId);
+        return named;
+    }
+}

@@ -1,0 +1,136 @@
+using FashionMnist.Models.Packages;
+
+namespace FashionMnist.Models.Registry.Mlflow;
+
+/// <summary>
+/// Publishes packages: run with parameters and metrics, artifacts, model version, event, in this order. A package without model version does
+/// not exist, and each step finds what an earlier run that was stopped left behind.
+/// </summary>
+internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, MlflowLedger ledger)
+{
+    public async Task<PublishResult> PublishAsync(ModelPackage package, PublishOptions options, CancellationToken cancellationToken)
+    {
+        PublishRules.Check(package.Manifest, scope.Target, options.AllowDirty);
+        if (await reader.FindVersionAsync(package.Id, cancellationToken) is { } existing)
+            return await KeepAsync(existing, package, options.DryRun, cancellationToken);
+        if (options.DryRun)
+            return Result(PublishOutcome.Published, package, "would publish");
+
+        var intent = await ledger.DescribeAsync(RegistryAction.Published, package.Id, null, package.Manifest.Metrics?.Accuracy, cancellationToken);
+        var run = await RunOfAsync(package, cancellationToken);
+        var folder = $"{run.Info.ArtifactUri?.TrimEnd('/')}/{MlflowNames.PackageFolder}";
+        await scope.Api.LogPackageAsync(run.Info.RunId, package, cancellationToken);
+        await scope.Artifacts.UploadAsync(folder, PackageFiles.Onnx, package.OnnxBytes, cancellationToken);
+        await scope.Artifacts.UploadAsync(folder, PackageFiles.Manifest, package.ManifestBytes, cancellationToken);
+        await scope.Api.FinishRunAsync(run.Info.RunId, scope.Now, cancellationToken);
+        await ledger.EnsureAsync(cancellationToken);
+
+        var version = await RegisterAsync(package, folder, run.Info.RunId, cancellationToken);
+        if (version.ManifestSha256 != package.ManifestSha256)
+            return await KeepAsync(version, package, dryRun: false, cancellationToken);
+        return await RecordAsync(intent, cancellationToken)
+            ? Result(PublishOutcome.Published, package, "published")
+            : Result(PublishOutcome.AlreadyPublished, package, "already published by somebody else meanwhile:");
+    }
+
+    /// <summary>Bytes that are there are not sent again; bytes that are damaged are.</summary>
+    private async Task<PublishResult> KeepAsync(MlflowVersion version, ModelPackage package, bool dryRun, CancellationToken cancellationToken)
+    {
+        var same = version.ManifestSha256 == package.ManifestSha256;
+        if (!dryRun)
+        {
+            await RestoreAsync(version, PackageFiles.Onnx, version.PackageId, package.OnnxBytes, cancellationToken);
+            await RestoreAsync(version, PackageFiles.Manifest, version.ManifestSha256, same ? package.ManifestBytes : null, cancellationToken);
+            var late = await ledger.DescribeAsync(
+                RegistryAction.Published, package.Id, "recorded on a later run", package.Manifest.Metrics?.Accuracy, cancellationToken);
+            await RecordAsync(late with { At = version.Created }, cancellationToken);
+        }
+
+        return same
+            ? Result(PublishOutcome.AlreadyPublished, package, "already published, nothing uploaded:")
+            : Result(PublishOutcome.KeptFirstManifest, package, "the same network is already published, its first manifest stays:");
+    }
+
+    private async Task RestoreAsync(MlflowVersion version, string name, string sha256, byte[]? bytes, CancellationToken cancellationToken)
+    {
+        var isThere = (await scope.Artifacts.ListAsync(version.Folder, cancellationToken)).ContainsKey(name);
+        var stored = isThere ? await scope.Artifacts.DownloadAsync(version.Folder, name, cancellationToken) : [];
+        if (ModelPackage.Hash(stored) == sha256)
+            return;
+        if (bytes is null)
+            ModelPackage.RequireHash(stored, sha256, $"{scope.AddressOf(version.PackageId)}/{name}");
+        await scope.Artifacts.UploadAsync(version.Folder, name, bytes!, cancellationToken);
+    }
+
+    /// <summary>The run of this very package: one that an earlier run left behind, or a new one.</summary>
+    private async Task<MlflowRun> RunOfAsync(ModelPackage package, CancellationToken cancellationToken)
+    {
+        var experiment = await scope.EnsureExperimentAsync(cancellationToken);
+        var filter = $"tags.\"{MlflowNames.ManifestSha256}\" = '{package.ManifestSha256}'";
+        var found = await scope.Api.SearchRunsAsync(experiment, filter, cancellationToken);
+        if (found.Count > 0)
+            return found.MinBy(r => (r.Info.StartTime ?? 0, r.Info.RunId))!;
+
+        var manifest = package.Manifest;
+        return await scope.Api.CreateRunAsync(
+            new CreateRunRequest(
+                experiment,
+                scope.Now.ToUnixTimeMilliseconds(),
+                $"{manifest.Training.Profile}-{StoreKeys.Abbreviate(package.Id)}",
+                [
+                    new("mlflow.user", await scope.Caller(cancellationToken)),
+                    new("mlflow.source.name", "FashionMnist"),
+                    new("mlflow.source.git.commit", manifest.Source.Commit),
+                    new(MlflowNames.OnnxSha256, package.Id),
+                    new(MlflowNames.ManifestSha256, package.ManifestSha256),
+                ]),
+            cancellationToken);
+    }
+
+    /// <summary>Makes a version unless this package has one meanwhile; of two made at the same time the later one goes.</summary>
+    private async Task<MlflowVersion> RegisterAsync(ModelPackage package, string folder, string runId, CancellationToken cancellationToken)
+    {
+        if (await reader.FindVersionAsync(package.Id, cancellationToken) is { } earlier)
+            return await YieldAsync(earlier, runId, null, cancellationToken);
+
+        var manifest = package.Manifest;
+        var created = await scope.Api.CreateVersionAsync(
+            new CreateModelVersionRequest(
+                scope.ModelName,
+                folder,
+                runId,
+                [
+                    new(MlflowNames.OnnxSha256, package.Id),
+                    new(MlflowNames.ManifestSha256, package.ManifestSha256),
+                    new(MlflowNames.GitCommit, manifest.Source.Commit),
+                    new(MlflowNames.GitDirty, manifest.Source.Dirty ? "true" : "false"),
+                ],
+                MlflowDescription.Of(manifest)),
+            cancellationToken);
+        var first = await reader.FindVersionAsync(package.Id, cancellationToken)
+            ?? throw new FashionMnistException(ExitCodes.TryAgain, $"{scope.AddressOf(package.Id)}: appeared and vanished while publishing; publish again");
+        return first.Text == created.Version ? first : await YieldAsync(first, runId, created.Version, cancellationToken);
+    }
+
+    private async Task<MlflowVersion> YieldAsync(MlflowVersion first, string runId, string? version, CancellationToken cancellationToken)
+    {
+        if (version is not null)
+            await scope.Api.DeleteVersionAsync(scope.ModelName, version, cancellationToken);
+        if (first.RunId != runId)
+            await scope.Api.DeleteRunAsync(runId, cancellationToken);
+        return first;
+    }
+
+    /// <returns>Whether this call wrote the event; not if it stands there since the package was last removed.</returns>
+    private async Task<bool> RecordAsync(MlflowRecord record, CancellationToken cancellationToken) =>
+        await ledger.AppendAsync(
+            entries => entries.LastOrDefault(e => e.Record.PackageId == record.PackageId && e.Record.Action is RegistryAction.Published or RegistryAction.Pruned)
+                is { Record.Action: RegistryAction.Published } ? null : record,
+            cancellationToken) is not null;
+
+    private PublishResult Result(PublishOutcome outcome, ModelPackage package, string done)
+    {
+        var address = scope.AddressOf(package.Id);
+        return new PublishResult(outcome, package.Id, address, $"{done} {address}");
+    }
+}

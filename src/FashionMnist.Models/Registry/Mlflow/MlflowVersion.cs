@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace FashionMnist.Models.Registry.Mlflow;
+
+/// <summary>A model version that this software made.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="PackageId">SHA-256 of its model.onnx.</param>
+/// <param name="ManifestSha256">SHA-256 of its model.json.</param>
+/// <param name="Folder">Where its files lie, as the server says.</param>
+/// <param name="RunId">The run that made it.</param>
+/// <param name="Created">When it was made, by the server's clock (UTC).</param>
+internal sealed record MlflowVersion(int Number, string PackageId, string ManifestSha256, string Folder, string RunId, DateTimeOffset Created)
+{
+    public string Text => Number.ToString(CultureInfo.InvariantCulture);
+
+    /// <returns><see langword="null"/> if somebody else made the version: nothing says which bytes it is.</returns>
+    public static MlflowVersion? From(MlflowModelVersion version) =>
+        version.Tag(MlflowNames.OnnxSha256) is { } onnx && StoreKeys.IsPackageId(onnx)
+        && version.Tag(MlflowNames.ManifestSha256) is { } manifest && StoreKeys.IsPackageId(manifest)
+        && version.Source is { Length: > 0 } source
+        && int.TryParse(version.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new MlflowVersion(number, onnx, manifest, source, version.RunId ?? "", DateTimeOffset.FromUnixTimeMilliseconds(version.CreationTimestamp ?? 0))
+            : null;
+}

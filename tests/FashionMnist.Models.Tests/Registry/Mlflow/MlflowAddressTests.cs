@@ -1,0 +1,49 @@
+using FashionMnist.Models.Registry;
+using FashionMnist.Models.Registry.Mlflow;
+
+namespace FashionMnist.Models.Tests.Registry.Mlflow;
+
+public sealed class MlflowAddressTests
+{
+    private const string Id = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    [Theory]
+    [InlineData("mlflow:http://127.0.0.1:5000", "http://127.0.0.1:5000/", null, null, null)]
+    [InlineData("MLflow:https://mlflow.example.org/", "https://mlflow.example.org/", null, null, null)]
+    [InlineData("mlflow:https://gateway.example.org/team/mlflow", "https://gateway.example.org/team/mlflow", null, null, null)]
+    [InlineData("mlflow:http://host/models/digits", "http://host/", "digits", null, null)]
+    [InlineData("mlflow:http://host/x/models/digits/7", "http://host/x", "digits", null, 7)]
+    [InlineData($"mlflow:http://host/models/digits/{Id}", "http://host/", "digits", Id, null)]
+    public void Every_form_says_what_it_means(string text, string server, string? model, string? package, int? version)
+    {
+        var address = MlflowAddress.Parse(text);
+        Assert.Equal(new Uri(server), address.Server);
+        Assert.Equal((model, package, version), (address.ModelName, address.PackageId, address.Version));
+        Assert.Equal($"mlflow:{server.TrimEnd('/')}", address.ToString());
+    }
+
+    [Theory]
+    [InlineData("mlflow:")]
+    [InlineData("mlflow:localhost:5000")]
+    [InlineData("mlflow:ftp://host")]
+    [InlineData("mlflow:http://")]
+    [InlineData("mlflow:http://host/?x=1")]
+    [InlineData("mlflow:http://host/#x")]
+    [InlineData("mlflow:http://host/a\nb")]
+    public void A_malformed_address_is_a_usage_error(string text)
+    {
+        var error = Assert.Throws<FashionMnistException>(() => ModelRegistries.Open(text, "digits"));
+        Assert.Equal(ExitCodes.Usage, error.ExitCode);
+        Assert.Contains("mlflow:http://host:5000", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Credentials_in_an_address_are_refused_and_not_repeated()
+    {
+        var error = Assert.Throws<FashionMnistException>(() => MlflowAddress.Parse("mlflow:http://alice:topsecret@host"));
+        Assert.Equal(ExitCodes.Usage, error.ExitCode);
+        Assert.DoesNotContain("topsecret", error.Message, StringComparison.Ordinal);
+        Assert.Contains("MLFLOW_TRACKING_TOKEN", error.Message, StringComparison.Ordinal);
+    }
+}
