@@ -41,11 +41,11 @@ def count_rows(client: Any, settings: Mapping[str, Any]) -> tuple[int | None, st
 
 
 def shard_count(rows: int | None, batch_size: int, rows_per_shard: int, max_shards: int) -> int:
-    """Number of parts: at most rows_per_shard rows each, counted in whole batches, no part without a batch.
+    """Number of parts: at most rows_per_shard rows or one batch each, no part without a batch.
 
     max_shards goes before rows_per_shard. 1 means a single job, because AWS Batch takes arrays of 2 to 10,000.
     """
-    if not rows:
+    if not rows or rows <= rows_per_shard:
         return 1
     batches = -(-rows // batch_size)
     return min(-(-batches // max(1, rows_per_shard // batch_size)), max_shards)

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace FashionMnist.Job.Tests.Airflow;
+
+/// <summary>The Pythons of this machine, and the checkout whose DAG they run.</summary>
+internal static class Python
+{
+    /// <summary>The Python of the system, for which Debian packages what the tests of the DAG need.</summary>
+    public const string OfSystem = "/usr/bin/python3";
+
+    // Airflow 2.9 runs on 3.8 and later.
+    private const int OldestMinor = 8;
+
+    /// <summary>Root of the checkout.</summary>
+    public static string Root { get; } =
+        typeof(Python).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(x => x.Key == "RepositoryRoot").Value!;
+
+    /// <summary>Folder of the DAG's tests.</summary>
+    public static string Tests => Path.Combine(Root, "tests", "airflow");
+
+    /// <summary>Every Python 3.8 or later that is installed, the system's first.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Candidates().Where(File.Exists).Where(IsNewEnough)];
+
+    /// <summary>Runs a Python and returns what it said if it failed, else nothing.</summary>
+    public static async Task<string> ProblemsOf(string python, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        // -B: nothing is left in the sources.
+        var start = new ProcessStartInfo(python, ["-B", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Tests };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? "" : $"{python} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{await output}{errors}";
+    }
+
+    private static IEnumerable<string> Candidates()
+    {
+        yield return OfSystem;
+        var pyenv = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pyenv", "versions");
+        foreach (var version in Directory.Exists(pyenv) ? Directory.GetDirectories(pyenv) : [])
+            yield return Path.Combine(version, "bin", "python3");
+        for (var minor = OldestMinor; minor < OldestMinor + 10; minor++)
+            yield return $"/usr/local/bin/python3.{minor}";
+    }
+
+    private static bool IsNewEnough(string python)
+    {
+        using var process = Process.Start(new ProcessStartInfo(python, ["-c", $"import sys; sys.exit(sys.version_info < (3, {OldestMinor}))"])
+        {
+            RedirectStandardError = true,
+        })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
+
+/// <summary>Needs what Debian packages for the Python of the system.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PythonFactAttribute : FactAttribute
+{
+    private static readonly Lazy<string> Missing = new(
+        () => File.Exists(Python.OfSystem)
+            ? Python.ProblemsOf(Python.OfSystem, null, "-c", "import botocore, jsonschema").GetAwaiter().GetResult()
+            : "there is none");
+
+    public PythonFactAttribute()
+    {
+        if (Missing.Value.Length > 0)
+            Skip = $"{Python.OfSystem} lacks botocore or jsonschema (Debian packages python3-botocore and python3-jsonschema)";
+    }
+}
