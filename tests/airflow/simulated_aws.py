@@ -116,7 +116,7 @@ class SimulatedBatch:
     def _write(self, folder, manifest, number):
         for output in manifest["outputs"]:
             self.s3.put(f"{folder}/{output['file']}", b"x" * output["bytes"])
-        suffix = manifest["outputs"][0]["file"].partition(".")[0][len("predictions"):]
+        suffix = "-{number:05}-of-{count:05}".format(**manifest["shard"]) if manifest["shard"] else ""
         manifest = self.spoil(manifest, number)
         if manifest:
             self.s3.put(f"{folder}/_manifest{suffix}.json", json.dumps(manifest))
@@ -127,8 +127,12 @@ class SimulatedBatch:
         for name in ("read", "predicted", "rejected"):
             merged["counts"][name] = sum(part["counts"][name] for part in parts)
         extension = parts[0]["outputs"][0]["file"].rpartition(".")[2]
-        merged["outputs"] = [{**parts[0]["outputs"][0], "file": f"predictions.{extension}", "bytes": merged["counts"]["predicted"]}]
+        joined = {**parts[0]["outputs"][0], "file": f"predictions.{extension}", "bytes": merged["counts"]["predicted"]}
+        merged["outputs"] = [part["outputs"][0] for part in parts] if extension == "parquet" else [joined]
         self._write(folder, merged, 0)
+        if extension != "parquet":
+            for part in parts:
+                del self.s3.objects[f"{folder}/{part['outputs'][0]['file']}"]
 
 
 def production(package_id, model="fashion-mnist", **changes):

@@ -68,6 +68,25 @@ class Runs(unittest.TestCase):
         self.assertEqual({"size": 4}, outcome.results["plan"]["array_properties"])
         self.assertEqual({"success"}, set(outcome.states.values()), outcome.errors)
 
+    def test_verifying_again_accepts_parts_that_were_joined_and_nothing_less(self):
+        scene = self.scene()
+        scene.run()
+        scene.world.batch = lambda request: "nothing is done again"
+        self.assertNotIn(f"{RESULTS}/predictions-00001-of-00004.csv", scene.s3.objects)
+        self.assertEqual({"success"}, set(scene.run().states.values()))
+        scene.s3.objects[f"{RESULTS}/predictions.csv"] += b"x"
+        self.assertIn("predictions-00001-of-00004.csv is not there", self.failure(scene, "verify"))
+
+    def test_a_folder_that_changed_during_the_run_is_noticed_by_its_listing(self):
+        scene = self.scene()
+
+        def other_listing(manifest, number):
+            manifest["input"].update(sha256=f"{number}", listingSha256="new" if number == 4 else "old")
+            return manifest
+
+        scene.batch.spoil = other_listing
+        self.assertIn("_manifest-00004-of-00004.json: input.listingSha256 is new, in the first part old", self.failure(scene, "verify"))
+
     def test_results_of_two_cuts_in_one_folder_are_refused(self):
         scene = self.scene()
         for name in ("predictions-00001-of-00002.parquet", "predictions-00001-of-00003.parquet"):
@@ -156,7 +175,7 @@ class Runs(unittest.TestCase):
             (change(["shard", "number"], 2), "it is of part {'number': 2, 'count': 4}, expected {'number': 3, 'count': 4}"),
             (change(["input", "uri"], "s3://data/other"), "input.uri is s3://data/other, in the first part s3://data/input"),
             (change(["input", "rows"], 999), "input.rows is 999, in the first part 1000"),
-            (change(["input", "fingerprint"], "changed"), "input.fingerprint is changed, in the first part None"),
+            (change(["input", "sha256"], "0" * 64), f"input.sha256 is {'0' * 64}, in the first part"),
             (change(["host", "batchSize"], 128), "host.batchSize is 128, in the first part 256"),
             (change(["counts", "read"], 255), "255 rows read, expected 256"),
             (change(["counts", "rejected"], 1), "256 predicted and 1 rejected do not make 256 read"),

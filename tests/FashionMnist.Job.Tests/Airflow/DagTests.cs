@@ -16,7 +16,7 @@ public sealed class DagTests(ITestOutputHelper output) : IDisposable
 
     [PythonFact]
     public async Task Its_own_tests_pass() =>
-        Assert.Equal("", await Python.ProblemsOf(Python.OfSystem, null, "-m", "unittest", "discover", "--start-directory", Python.Tests));
+        Assert.Equal("", (await Python.RunAsync(Python.OfSystem, "-m", "unittest", "discover")).Problems);
 
     [PythonFact]
     public async Task Every_module_compiles_on_every_Python_of_this_machine()
@@ -27,7 +27,7 @@ public sealed class DagTests(ITestOutputHelper output) : IDisposable
         foreach (var python in Python.All)
         {
             output.WriteLine(python);
-            Assert.Equal("", await Python.ProblemsOf(python, null, ["-W", "error", "-c", compile, .. modules]));
+            Assert.Equal("", (await Python.RunAsync(python, ["-W", "error", "-c", compile, .. modules])).Problems);
         }
     }
 

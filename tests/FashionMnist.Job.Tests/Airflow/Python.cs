@@ -22,18 +22,24 @@ internal static class Python
     /// <summary>Every Python 3.8 or later that is installed, the system's first.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Candidates().Where(File.Exists).Where(IsNewEnough)];
 
-    /// <summary>Runs a Python and returns what it said if it failed, else nothing.</summary>
-    public static async Task<string> ProblemsOf(string python, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    /// <summary>Why tests that need the Python of the system are skipped, or <see langword="null"/> if they run.</summary>
+    public static string? WhySkipped { get; } =
+        File.Exists(OfSystem) && RunAsync(OfSystem, "-c", "import botocore, jsonschema").GetAwaiter().GetResult().Problems.Length == 0
+            ? null
+            : $"{OfSystem} lacks botocore or jsonschema (Debian packages python3-botocore and python3-jsonschema)";
+
+    /// <summary>Runs a Python in the folder of the DAG's tests.</summary>
+    /// <returns>Nothing and what it printed; if it failed, everything it said.</returns>
+    public static async Task<(string Problems, string Output)> RunAsync(string python, params string[] arguments)
     {
         // -B: nothing is left in the sources.
         var start = new ProcessStartInfo(python, ["-B", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Tests };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
+        var printed = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? "" : $"{python} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{await output}{errors}";
+        var output = await printed;
+        return (process.ExitCode == 0 ? "" : $"{python} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{output}{errors}", output);
     }
 
     private static IEnumerable<string> Candidates()
@@ -62,14 +68,5 @@ internal static class Python
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PythonFactAttribute : FactAttribute
 {
-    private static readonly Lazy<string> Missing = new(
-        () => File.Exists(Python.OfSystem)
-            ? Python.ProblemsOf(Python.OfSystem, null, "-c", "import botocore, jsonschema").GetAwaiter().GetResult()
-            : "there is none");
-
-    public PythonFactAttribute()
-    {
-        if (Missing.Value.Length > 0)
-            Skip = $"{Python.OfSystem} lacks botocore or jsonschema (Debian packages python3-botocore and python3-jsonschema)";
-    }
+    public PythonFactAttribute() => Skip = Python.WhySkipped;
 }
