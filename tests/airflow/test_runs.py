@@ -290,6 +290,12 @@ class Names(unittest.TestCase):
         self.assertEqual(RUN, self.run_id())
         self.assertEqual(RUN, self.run_id(run_id="manual__other", logical_date=datetime(2026, 11, 25, 12, tzinfo=timezone.utc)))
 
+    def test_dates_are_those_of_the_time_zone_of_the_schedule(self):
+        scene = Scene(timezone="Europe/Berlin", schedule="30 0 * * *")
+        self.addCleanup(scene.close)
+        run = scene.run(dag_run(start=datetime(2026, 11, 23, 23, 30, tzinfo=timezone.utc))).results["configure"]["run"]
+        self.assertEqual(("20261123T233000Z", "s3://data/input/2026-11-24/images.gz"), (run["run_id"], run["input"]))
+
     def test_a_run_without_interval_is_called_by_its_logical_date(self):
         moment = datetime(2026, 11, 24, 5, 6, 7, 8, tzinfo=timezone.utc)
         self.assertEqual("20261124T050607.000008Z", self.run_id(start=moment, hours=0))

@@ -86,6 +86,8 @@ class Structure(unittest.TestCase):
             ({"rows_per_shard": 0}, "Variable fashion_mnist_batch: rows_per_shard: 0 is less than the minimum of 1"),
             ({"format": "xml"}, "Variable fashion_mnist_batch: format: 'xml' is not one of ['csv', 'jsonl', 'parquet']"),
             ({"job_definition": "fashion-mnist:7"}, "job_definition: 'fashion-mnist:7' does not match"),
+            ({"timezone": "Europe/Nowhere"}, "Variable fashion_mnist_batch: start_date 2026-01-01, timezone Europe/Nowhere: "),
+            ({"start_date": "2026-02-30"}, "Variable fashion_mnist_batch: start_date 2026-02-30, timezone UTC: day is out of range for month"),
             ({"deferrable": "yes"}, "deferrable: 'yes' is not of type 'boolean'"),
         ):
             with self.subTest(message), self.assertRaises(Exception) as raised:

@@ -1,12 +1,12 @@
 """Predicts the images of S3 with the model in production, as a job of AWS Batch, on schedule. docs/airflow.md describes it.
 
-Runs on Airflow 2.9 and later and on Airflow 3, with the amazon provider 8.20 or later.
+For Airflow 2.9 and later and Airflow 3, with the amazon provider that comes with it or a later one.
 """
 from __future__ import annotations
 
 import functools
 import logging
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 from airflow.providers.amazon.aws.operators.batch import BatchOperator
@@ -37,6 +37,7 @@ _log = logging.getLogger(__name__)
 CONFIGURED = settings.of_variable(Variable.get(settings.VARIABLE, "{}"))
 CHANGEABLE = {name: x for name, x in settings.SETTINGS.items() if x.per_run}
 CONNECTION = CONFIGURED["aws_conn_id"]
+START = settings.start_of(CONFIGURED)
 STEP_TIMEOUT = timedelta(minutes=30)
 
 
@@ -75,7 +76,7 @@ def configure(**context):
     """Settles everything that the rest of the run goes by."""
     slack.require(CONFIGURED["slack_conn_id"])
     changes = {**context["params"], **(context["dag_run"].conf or {})}
-    run = identity.resolve(settings.of_run(CONFIGURED, changes), context["dag_run"])
+    run = identity.resolve(settings.of_run(CONFIGURED, changes), context["dag_run"], START.tzinfo)
     _log.info("Run %s reads %s and writes %s", run["run_id"], run["input"], jobs.run_folder(run))
     awaited = s3.parse(run["wait_for"], "wait_for")
     return {"run": run, "wait_bucket": awaited.bucket, "wait_key": awaited.key}
@@ -149,7 +150,7 @@ with DAG(
     description="Batch prediction of garments with the model in production",
     # Not the bare cron expression: what the data interval of that is depends on the version and configuration of Airflow.
     schedule=CronDataIntervalTimetable(CONFIGURED["schedule"], CONFIGURED["timezone"]) if CONFIGURED["schedule"] else None,
-    start_date=datetime.fromisoformat(CONFIGURED["start_date"]).replace(tzinfo=timezone.utc),
+    start_date=START,
     catchup=CONFIGURED["catchup"],
     max_active_runs=CONFIGURED["max_active_runs"],
     dagrun_timeout=timedelta(minutes=CONFIGURED["run_timeout_minutes"]),

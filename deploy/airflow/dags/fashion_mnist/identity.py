@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime, timezone
+from datetime import datetime, timezone, tzinfo
 from typing import Any, Mapping
 
 from fashion_mnist import s3
@@ -14,8 +14,8 @@ _FILLED = ("input", "labels", "wait_for", "output", "partition")
 _LONGEST_NAME = 128
 
 
-def resolve(settings: Mapping[str, Any], dag_run: Any) -> dict[str, Any]:
-    """The settings of a run with its name in run_id, all placeholders filled in and wait_for decided.
+def resolve(settings: Mapping[str, Any], dag_run: Any, zone: tzinfo) -> dict[str, Any]:
+    """The settings of a run with its name in run_id, all placeholders filled in, in that time zone, and wait_for decided.
 
     A run stands for its data interval, so that running it again gives the same name and overwrites.
     Raises RunError if a setting is missing or an address is malformed.
@@ -27,7 +27,7 @@ def resolve(settings: Mapping[str, Any], dag_run: Any) -> dict[str, Any]:
     resolved = {**settings, "run_id": run_id}
     for name in _FILLED:
         if settings[name]:
-            resolved[name] = _fill(name, settings[name], _values(run_id, moment_of(dag_run)))
+            resolved[name] = _fill(name, settings[name], _values(run_id, moment_of(dag_run), zone))
     for name in ("model_store", *_FILLED):
         if resolved[name] and name != "partition":
             s3.parse(resolved[name], name)
@@ -64,11 +64,11 @@ def _interval_start(dag_run: Any) -> datetime | None:
     return start if start and end and start < end else None
 
 
-def _values(run_id: str, moment: datetime | None) -> dict[str, str]:
+def _values(run_id: str, moment: datetime | None, zone: tzinfo) -> dict[str, str]:
     values = {"run_id": run_id}
     if moment:
-        utc = moment.astimezone(timezone.utc)
-        values.update(date=f"{utc:%Y-%m-%d}", year=f"{utc:%Y}", month=f"{utc:%m}", day=f"{utc:%d}", hour=f"{utc:%H}")
+        there = moment.astimezone(zone)
+        values.update(date=f"{there:%Y-%m-%d}", year=f"{there:%Y}", month=f"{there:%m}", day=f"{there:%d}", hour=f"{there:%H}")
     return values
 
 

@@ -3,7 +3,13 @@ from __future__ import annotations
 
 import difflib
 import json
+from datetime import datetime
 from typing import Any, Mapping, NamedTuple
+
+try:
+    from zoneinfo import ZoneInfo
+except ImportError:  # Python 3.8
+    from backports.zoneinfo import ZoneInfo
 
 from fashion_mnist.mistakes import RunError
 
@@ -38,10 +44,10 @@ def _choice(*values: str) -> dict[str, Any]:
     return {"type": "string", "enum": list(values)}
 
 
-_PLACEHOLDERS = "{date}, {year}, {month}, {day}, {hour} and {run_id} are filled in"
+_PLACEHOLDERS = "Takes placeholders"
 
 SETTINGS: Mapping[str, Setting] = {
-    "environment": Setting(None, _text(pattern=_NAME), "Environment: job definition and queue are fashion-mnist-<environment>."),
+    "environment": Setting(None, _text(pattern=_NAME), "Environment: job definition and queue are called `fashion-mnist-<environment>`."),
     "model_store": Setting(None, _text(), "Store of the models, s3://bucket[/prefix]."),
     "model_name": Setting("fashion-mnist", {"type": "string", "pattern": _NAME}, "Name of the model in the store."),
     "model": Setting(None, _text(), "One exact package instead of the one in production: 64 hex digits."),
@@ -63,12 +69,12 @@ SETTINGS: Mapping[str, Setting] = {
     "job_definition": Setting(None, _text(pattern=_REVISIONLESS), "Job definition, by name without revision; none: see environment."),
     "job_queue": Setting(None, _text(pattern=_REVISIONLESS), "Job queue, by name; none: see environment."),
     "schedule": Setting("0 3 * * *", _text(), "Cron expression; none: only started by hand.", False),
-    "timezone": Setting("UTC", {"type": "string", "minLength": 1}, "Time zone of the schedule.", False),
+    "timezone": Setting("UTC", {"type": "string", "minLength": 1}, "Time zone of the schedule and of the placeholders.", False),
     "start_date": Setting("2026-01-01", {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, "First day of the schedule.", False),
     "catchup": Setting(False, {"type": "boolean"}, "Whether to run for the past intervals since start_date.", False),
     "max_active_runs": Setting(1, _number(1, 16), "Runs at the same time.", False),
     "deferrable": Setting(False, {"type": "boolean"}, "Whether to wait in the triggerer instead of in a worker.", False),
-    "poll_seconds": Setting(60, _number(5, 3600), "Seconds between two looks at input and jobs.", False),
+    "poll_seconds": Setting(60, _number(5, 3600), "Seconds between two looks at the input and, with deferrable, at jobs.", False),
     "wait_timeout_minutes": Setting(360, _number(1, 10_080), "How long to wait for the input.", False),
     "batch_timeout_minutes": Setting(720, _number(1, 10_080), "How long a job of Batch may take, its queueing included.", False),
     "run_timeout_minutes": Setting(1440, _number(1, 40_320), "How long a run may take.", False),
@@ -90,6 +96,17 @@ def of_variable(content: Any) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise RunError(f"Variable {VARIABLE}: expected a JSON object of settings, got {type(content).__name__}")
     return {**{name: setting.default for name, setting in SETTINGS.items()}, **_checked(content, SETTINGS, f"Variable {VARIABLE}")}
+
+
+def start_of(variable: Mapping[str, Any]) -> datetime:
+    """The first moment of the schedule, in its time zone.
+
+    Raises RunError if there is no such day or zone.
+    """
+    try:
+        return datetime.fromisoformat(variable["start_date"]).replace(tzinfo=ZoneInfo(variable["timezone"]))
+    except (ValueError, KeyError) as error:
+        raise RunError(f"Variable {VARIABLE}: start_date {variable['start_date']}, timezone {variable['timezone']}: {error}") from None
 
 
 def of_run(variable: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
