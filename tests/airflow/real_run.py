@@ -2,7 +2,8 @@
 """Runs the DAG, still in the stub of Airflow, with the real job as processes and a real S3 server.
 
 Usage: real_run.py PROGRAM SETTINGS
-PROGRAM is fashion_mnist_job, SETTINGS the JSON of the Airflow Variable. The AWS variables name the server. Prints the state of each task as JSON.
+PROGRAM is fashion_mnist_job, SETTINGS the JSON of the Airflow Variable. The AWS variables name the server.
+Prints the state of each task as JSON.
 """
 import json
 import os

@@ -25,7 +25,10 @@ if str(DAGS) not in sys.path:
     sys.path.insert(0, str(DAGS))
 
 
-def dag_run(start=datetime(2026, 11, 24, 3, tzinfo=timezone.utc), hours=24, run_id="scheduled__2026-11-24T03:00:00+00:00", conf=None, **facts):
+NIGHT = datetime(2026, 11, 24, 3, tzinfo=timezone.utc)
+
+
+def dag_run(start=NIGHT, hours=24, run_id="scheduled__2026-11-24T03:00:00+00:00", conf=None, **facts):
     """A run as Airflow describes it to tasks."""
     interval = {"logical_date": start, "data_interval_start": start, "data_interval_end": start and start + timedelta(hours=hours)}
     return types.SimpleNamespace(**{**interval, "run_id": run_id, "conf": conf, **facts})

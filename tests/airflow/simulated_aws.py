@@ -1,7 +1,7 @@
 """S3 and AWS Batch in memory. Every request is held against the service models of botocore.
 
-The simulated job writes what docs/job.md says a run leaves, with the manifest in samples/ as the pattern; the tests of the job check that this is
-a manifest of the real one.
+The simulated job writes what docs/job.md says a run leaves, with the manifest in samples/ as the pattern; the tests of the job check
+that this is a manifest of the real one.
 """
 import hashlib
 import io
@@ -137,7 +137,8 @@ class SimulatedBatch:
 
 def production(package_id, model="fashion-mnist", **changes):
     """A sealed production.json that names a package, made from the sample."""
-    pointer = {**json.loads((SAMPLES / "production.json").read_text()), "model": model, "packageId": package_id, "onnxSha256": package_id, **changes}
+    sample = json.loads((SAMPLES / "production.json").read_text())
+    pointer = {**sample, "model": model, "packageId": package_id, "onnxSha256": package_id, **changes}
     pointer["pointerSha256"] = "0" * 64
     text = json.dumps(pointer, indent=2) + "\n"
     return text.replace("0" * 64 + '"\n}', hashlib.sha256(text.encode()).hexdigest() + '"\n}').encode()

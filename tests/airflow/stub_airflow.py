@@ -261,7 +261,8 @@ class Dag:
         if outcome.states.get(task.task_id) or before - accepted:
             outcome.states[task.task_id] = "skipped" if before - accepted == {"skipped"} else "upstream_failed"
             return
-        instance = types.SimpleNamespace(task_id=task.task_id, dag_id=self.dag_id, run_id=dag_run.run_id, log_url="https://airflow.example/log")
+        facts = {"task_id": task.task_id, "dag_id": self.dag_id, "run_id": dag_run.run_id}
+        instance = types.SimpleNamespace(log_url="https://airflow.example/log", **facts)
         context = {"dag": self, "dag_run": dag_run, "params": params, "ti": instance, "task_instance": instance, "run_id": dag_run.run_id}
         for attempt in range(1, task.retries + 2):
             outcome.attempts[task.task_id] = attempt

@@ -17,7 +17,8 @@ def table():
     rows = ["| setting | default | values | meaning |", "|---|---|---|---|"]
     for name, setting in settings.SETTINGS.items():
         default = "needed" if name in identity.REQUIRED else "none" if setting.default is None else f"`{json.dumps(setting.default)}`"
-        rows.append(f"| `{name}`{' *' if setting.per_run else ''} | {default} | {values(setting.schema)} | {setting.description} |")
+        star = " *" if setting.per_run else ""
+        rows.append(f"| `{name}`{star} | {default} | {values(setting.schema)} | {setting.description} |")
     return "\n".join(rows) + "\n"
 
 
@@ -26,7 +27,8 @@ def values(schema):
         return ", ".join(f"`{value}`" for value in schema["enum"])
     kind = schema["type"] if isinstance(schema["type"], str) else schema["type"][1]
     limits = [f"{schema[name]:,}" for name in ("minimum", "maximum") if name in schema]
-    return {"string": "text", "boolean": "`true`, `false`", "integer": " to ".join(limits) + (" and more" if len(limits) == 1 else "")}[kind]
+    numbers = " to ".join(limits) + (" and more" if len(limits) == 1 else "")
+    return {"string": "text", "boolean": "`true`, `false`", "integer": numbers}[kind]
 
 
 class Docs(unittest.TestCase):

@@ -32,9 +32,9 @@ class Runs(unittest.TestCase):
                 predict, merge = scene.batch.requests
                 self.assertEqual({"size": 4}, predict["arrayProperties"])
                 self.assertEqual(
-                    ["predict", "--model", ADDRESS, "--input", "s3://data/input/2026-11-24/images.gz", "--output", "s3://results/predictions",
-                     "--run-id", RUN, "--format", "csv", "--on-error", "stop", "--resize", "never", "--invert", "never",
-                     "--batch-size", "256", "--threads", "0"],
+                    ["predict", "--model", ADDRESS, "--input", "s3://data/input/2026-11-24/images.gz",
+                     "--output", "s3://results/predictions", "--run-id", RUN, "--format", "csv",
+                     "--on-error", "stop", "--resize", "never", "--invert", "never", "--batch-size", "256", "--threads", "0"],
                     predict["containerOverrides"]["command"])
                 self.assertNotIn("arrayProperties", merge)
                 self.assertEqual(
@@ -107,7 +107,8 @@ class Runs(unittest.TestCase):
 
     def test_a_run_takes_an_exact_model_and_other_parameters(self):
         scene = self.scene(partition="dt={date}")
-        outcome = scene.run(dag_run(conf={"model": "cd" * 32, "format": "parquet", "run_id": "again", "labels": "s3://data/labels-{hour}.gz"}))
+        conf = {"model": "cd" * 32, "format": "parquet", "run_id": "again", "labels": "s3://data/labels-{hour}.gz"}
+        outcome = scene.run(dag_run(conf=conf))
         self.assertEqual({"success"}, set(outcome.states.values()), outcome.errors)
         command = scene.batch.requests[0]["containerOverrides"]["command"]
         options = dict(zip(command[1::2], command[2::2]))
@@ -194,15 +195,16 @@ class Runs(unittest.TestCase):
                 scene.close()
 
     def test_a_commit_marker_that_does_not_fit_the_parts_is_refused(self):
-        for spoil, message in (
-            (lambda manifest, number: None if number == 0 else manifest, "_manifest.json: not there; the results are not complete"),
-            (lambda manifest, number: {**manifest, "model": {**manifest["model"], "packageId": "cd" * 32}} if number == 0 else manifest, "it is of model"),
-            (lambda manifest, number: {**manifest, "counts": {**manifest["counts"], "predicted": 1}} if number == 0 else manifest,
+        other_model = {"model": {"packageId": "cd" * 32}}
+        for changes, message in (
+            (None, "_manifest.json: not there; the results are not complete"),
+            (other_model, f"it is of model {'cd' * 32}, expected {PACKAGE}"),
+            ({"counts": {"predicted": 1, "rejected": 0}},
              "it counts {'predicted': 1, 'rejected': 0}, the parts {'predicted': 1000, 'rejected': 0}"),
         ):
             with self.subTest(message):
                 scene = Scene()
-                scene.batch.spoil = spoil
+                scene.batch.spoil = lambda manifest, number: manifest if number else changes and {**manifest, **changes}
                 self.assertIn(message, self.failure(scene, "commit"))
                 scene.close()
 

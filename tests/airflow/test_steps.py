@@ -35,7 +35,8 @@ class Cutting(unittest.TestCase):
         # Ranges of ShardTests.cs: parts are cut at multiples of the batch size and differ by one batch at most.
         manifest = {"input": {"rows": 1001}, "host": {"batchSize": 100}}
         self.assertEqual([300, 400, 301], [completeness._expected_rows(manifest, n, 3) for n in (1, 2, 3)])
-        self.assertEqual([0] * 9 + [1], sorted(completeness._expected_rows({"input": {"rows": 1}, "host": {"batchSize": 8}}, n, 10) for n in range(1, 11)))
+        manifest = {"input": {"rows": 1}, "host": {"batchSize": 8}}
+        self.assertEqual([0] * 9 + [1], sorted(completeness._expected_rows(manifest, n, 10) for n in range(1, 11)))
 
 
 class Counting(unittest.TestCase):
@@ -122,7 +123,9 @@ class Earlier(unittest.TestCase):
 
 class Submitting(unittest.TestCase):
     def test_the_validation_by_botocore_finds_what_batch_would_refuse(self):
-        plan = jobs.plan({**{name: x.default for name, x in settings.SETTINGS.items()}, "environment": "x", "run_id": "r", "input": "i", "output": "o"}, "m", 2)
+        defaults = {name: x.default for name, x in settings.SETTINGS.items()}
+        run = {**defaults, "environment": "x", "run_id": "r", "input": "i", "output": "o"}
+        plan = jobs.plan(run, "m", 2)
         good = {"jobName": plan["predict_name"], "jobQueue": plan["job_queue"], "jobDefinition": plan["job_definition"],
                 "arrayProperties": plan["array_properties"], "containerOverrides": plan["predict_overrides"]}
         simulated_aws.check_request("batch", "SubmitJob", good)
@@ -132,7 +135,9 @@ class Submitting(unittest.TestCase):
 
     def test_addresses_are_written_as_the_job_reads_them(self):
         for output, partition, folder in (
-            ("s3://results", None, "s3://results/r/"), ("s3://results/a/", "dt=1", "s3://results/a/dt=1/r/"), ("s3://results/a", None, "s3://results/a/r/"),
+            ("s3://results", None, "s3://results/r/"),
+            ("s3://results/a/", "dt=1", "s3://results/a/dt=1/r/"),
+            ("s3://results/a", None, "s3://results/a/r/"),
         ):
             self.assertEqual(folder, str(jobs.run_folder({"output": output, "partition": partition, "run_id": "r"})))
 

@@ -19,15 +19,20 @@ public sealed class RealRunTests : IDisposable
     public void Dispose() => _scene.Dispose();
 
     [RealRunFact(NeedsMerge = true)]
-    public async Task An_array_job_ends_in_the_bytes_of_a_single_process()
+    public async Task An_array_job_ends_in_the_bytes_of_a_single_process_and_a_rerun_overwrites_it()
     {
         await using var bucket = await TestBucket.CreateAsync();
-        var states = await RunAsync(bucket, rowsPerShard: 256);
+        foreach (var rowsPerShard in new[] { 256, 64 })
+        {
+            var states = await RunAsync(bucket, rowsPerShard);
+            Assert.All(states, x => Assert.Equal("success", x.Value));
+            Assert.Equal(await SingleAsync(bucket), await DownloadAsync(bucket, "predictions.csv"));
+        }
 
-        Assert.All(states, x => Assert.Equal("success", x.Value));
-        Assert.Equal(await SingleAsync(bucket), await DownloadAsync(bucket, "predictions.csv"));
         Assert.Equal(Rows, (await ManifestAsync(bucket, "_manifest.json")).Counts.Predicted);
-        Assert.Equal(new Shard(3, 3), (await ManifestAsync(bucket, "_manifest-00003-of-00003.json")).Shard);
+        Assert.Equal(
+            ["_manifest-00001-of-00003.json", "_manifest-00002-of-00003.json", "_manifest-00003-of-00003.json", "_manifest.json", "predictions.csv"],
+            await ResultsAsync(bucket));
     }
 
     [RealRunFact]
@@ -72,6 +77,14 @@ public sealed class RealRunTests : IDisposable
             "predict", "--model", manifest.Model.Address, "--input", _scene["images.gz"], "--output", _scene["single"], "--batch-size", "64", "--threads", "1");
         Assert.Equal(ExitCodes.Ok, outcome.ExitCode);
         return await File.ReadAllBytesAsync(_scene["single", "predictions.csv"]);
+    }
+
+    private static async Task<List<string>> ResultsAsync(TestBucket bucket)
+    {
+        var names = new List<string>();
+        await foreach (var file in new S3Files(bucket.Client).ListAsync(new S3Address(bucket.Name, $"out/{Run}/"), CancellationToken.None))
+            names.Add(file.Location.Key[(file.Location.Key.LastIndexOf('/') + 1)..]);
+        return names;
     }
 
     private static async Task<PredictionManifest> ManifestAsync(TestBucket bucket, string name) =>

@@ -31,7 +31,8 @@ def resolve(settings: Mapping[str, Any], dag_run: Any, zone: tzinfo) -> dict[str
     for name in ("model_store", *_FILLED):
         if resolved[name] and name != "partition":
             s3.parse(resolved[name], name)
-    resolved["wait_for"] = resolved["wait_for"] or (resolved["input"] + "_SUCCESS" if resolved["input"].endswith("/") else resolved["input"])
+    marker = "_SUCCESS" if resolved["input"].endswith("/") else ""
+    resolved["wait_for"] = resolved["wait_for"] or resolved["input"] + marker
     if not s3.parse(resolved["wait_for"], "wait_for").key:
         raise RunError(f"wait_for: {resolved['wait_for']}: name an object in the bucket")
     return resolved

@@ -53,7 +53,7 @@ SETTINGS: Mapping[str, Setting] = {
     "model": Setting(None, _text(), "One exact package instead of the one in production: 64 hex digits."),
     "input": Setting(None, _text(), f"The images: an object, or a folder of PNGs with a slash at its end. {_PLACEHOLDERS}."),
     "labels": Setting(None, _text(), f"The labels of IDX images. {_PLACEHOLDERS}."),
-    "wait_for": Setting(None, _text(), f"Object that says the input is complete; none: the input, or _SUCCESS in its folder. {_PLACEHOLDERS}."),
+    "wait_for": Setting(None, _text(), f"Object that says the input is there; none: input, or _SUCCESS in its folder. {_PLACEHOLDERS}."),
     "output": Setting(None, _text(), f"Folder of the results. {_PLACEHOLDERS}."),
     "partition": Setting(None, _text(), f"Folders key=value above the results of a run, as of a table. {_PLACEHOLDERS}."),
     "run_id": Setting(None, _text(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"), "Name of the run; none: from its data interval."),
@@ -79,7 +79,7 @@ SETTINGS: Mapping[str, Setting] = {
     "batch_timeout_minutes": Setting(720, _number(1, 10_080), "How long a job of Batch may take, its queueing included.", False),
     "run_timeout_minutes": Setting(1440, _number(1, 40_320), "How long a run may take.", False),
     "aws_conn_id": Setting("aws_default", _text(pattern=_CONNECTION), "Connection to AWS; none: what boto3 finds.", False),
-    "slack_conn_id": Setting(None, _text(pattern=_CONNECTION), "Connection of type slackwebhook to be told by; none: nobody is told.", False),
+    "slack_conn_id": Setting(None, _text(pattern=_CONNECTION), "Connection of type slackwebhook; none: nobody is told.", False),
 }
 
 

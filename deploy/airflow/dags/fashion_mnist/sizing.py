@@ -57,7 +57,8 @@ def earlier_count(client: Any, folder: s3.S3Uri) -> int | None:
     A repetition is cut the same way: parts of another count would stay beside the new ones, and a table would have rows twice.
     """
     names = [key[len(folder.key):] for key, _ in s3.objects(client, folder)]
-    counts = {int(match[1]) for match in (re.fullmatch(r"(?:predictions|_manifest)-\d{5}-of-(\d{5})\.\w+", name) for name in names) if match}
+    matches = (re.fullmatch(r"(?:predictions|_manifest)-\d{5}-of-(\d{5})\.\w+", name) for name in names)
+    counts = {int(match[1]) for match in matches if match}
     if len(counts) > 1:
         raise RunError(
             f"{folder}: results cut into {' and '.join(map(str, sorted(counts)))} parts lie there together; "
