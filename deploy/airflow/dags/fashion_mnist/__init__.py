@@ -1,0 +1,1 @@
+"""What the DAG fashion_mnist_batch does, step by step. Nothing in here imports Airflow."""

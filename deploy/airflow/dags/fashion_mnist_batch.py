@@ -1,0 +1,185 @@
+"""Predicts the images of S3 with the model in production, as a job of AWS Batch, on schedule. docs/airflow.md describes it.
+
+For Airflow 2.9 and later and Airflow 3, with the amazon provider that comes with it or a later one.
+"""
+from __future__ import annotations
+
+import functools
+import logging
+from datetime import timedelta
+
+from airflow.providers.amazon.aws.hooks.s3 import S3Hook
+from airflow.providers.amazon.aws.operators.batch import BatchOperator
+from airflow.providers.amazon.aws.sensors.s3 import S3KeySensor
+
+try:  # Airflow 3
+    from airflow.sdk import DAG, Param, Variable, task
+except ImportError:  # Airflow 2
+    from airflow import DAG
+    from airflow.decorators import task
+    from airflow.models import Variable
+    from airflow.models.param import Param
+try:  # Airflow 3.2
+    from airflow.sdk import CronDataIntervalTimetable
+except ImportError:
+    from airflow.timetables.interval import CronDataIntervalTimetable
+try:  # Airflow 3.2
+    from airflow.sdk.exceptions import AirflowFailException
+except ImportError:
+    from airflow.exceptions import AirflowFailException
+
+from fashion_mnist import completeness, identity, jobs, pointer, s3, settings, sizing, slack
+from fashion_mnist.mistakes import RunError
+
+_log = logging.getLogger(__name__)
+
+# The second argument is called default_var in Airflow 2 and default in Airflow 3.
+CONFIGURED = settings.of_variable(Variable.get(settings.VARIABLE, "{}"))
+CHANGEABLE = {name: x for name, x in settings.SETTINGS.items() if x.per_run}
+CONNECTION = CONFIGURED["aws_conn_id"]
+START = settings.start_of(CONFIGURED)
+STEP_TIMEOUT = timedelta(minutes=30)
+
+
+def step(kind=None, **arguments):
+    """A task of this file. What people have to put right is not tried again."""
+
+    def decorate(function):
+        @functools.wraps(function)
+        def run(*args, **kwargs):
+            try:
+                return function(*args, **kwargs)
+            except RunError as error:
+                raise AirflowFailException(str(error)) from error
+
+        return (kind or task)(execution_timeout=STEP_TIMEOUT, **arguments)(run)
+
+    return decorate
+
+
+def tell_of_failed_task(context):
+    slack.tell(CONFIGURED["slack_conn_id"], slack.failed(context))
+
+
+def tell_of_timeout(context):
+    """Of the other failures of a run its task has told."""
+    if context.get("reason") == "timed_out":
+        slack.tell(CONFIGURED["slack_conn_id"], slack.timed_out(context))
+
+
+def client():
+    return S3Hook(aws_conn_id=CONNECTION).get_conn()
+
+
+@step(multiple_outputs=True)
+def configure(**context):
+    """Settles everything that the rest of the run goes by."""
+    slack.require(CONFIGURED["slack_conn_id"])
+    changes = {**context["params"], **(context["dag_run"].conf or {})}
+    run = identity.resolve(settings.of_run(CONFIGURED, changes), context["dag_run"], START.tzinfo)
+    _log.info("Run %s reads %s and writes %s", run["run_id"], run["input"], jobs.run_folder(run))
+    awaited = s3.parse(run["wait_for"], "wait_for")
+    return {"run": run, "wait_bucket": awaited.bucket, "wait_key": awaited.key}
+
+
+@step()
+def pin_model(run):
+    """Reads production.json, once for all jobs of the run."""
+    pinned = pointer.pin(client(), run)
+    _log.info("The model of this run is %s", pinned["address"])
+    return pinned
+
+
+@step(multiple_outputs=True)
+def plan(run, pinned):
+    """Decides how many jobs there are and what they do."""
+    rows, how = sizing.count_rows(client(), run)
+    shards = sizing.shard_count(rows, run["batch_size"], run["rows_per_shard"], run["max_shards"])
+    earlier = sizing.earlier_count(client(), jobs.run_folder(run))
+    if earlier and earlier != shards:
+        _log.info("An earlier attempt was cut into %s, and so is this one instead of into %s", earlier, shards)
+    _log.info("%s rows (%s) for %s jobs", rows if rows else "An unknown number of", how, earlier or shards)
+    return jobs.plan(run, pinned["address"], earlier or shards)
+
+
+@step()
+def verify(run, pinned, shards):
+    """Proves that every part is there and that they fit together."""
+    return completeness.verify_parts(client(), jobs.run_folder(run), run["run_id"], pinned["package_id"], shards)
+
+
+@step(kind=task.short_circuit, ignore_downstream_trigger_rules=False)
+def has_parts(shards):
+    """Whether there is something to merge. A single job writes the commit marker itself."""
+    return shards > 1
+
+
+@step(trigger_rule="none_failed")
+def commit(run, pinned, parts):
+    """Proves the commit marker, _manifest.json: from here on the results count."""
+    return completeness.verify_commit(client(), parts, run["run_id"], pinned["package_id"])
+
+
+@step()
+def notify(run, summary):
+    """Says what came out."""
+    text = slack.done(run, summary)
+    _log.info("%s", text)
+    slack.tell(CONFIGURED["slack_conn_id"], text)
+
+
+def batch_job(task_id, planned, verb):
+    """A job of AWS Batch, which alone decides about trying again: by the retry strategy of the job definition."""
+    return BatchOperator(
+        task_id=task_id,
+        job_name=planned[f"{verb}_name"],
+        job_definition=planned["job_definition"],
+        job_queue=planned["job_queue"],
+        container_overrides=planned[f"{verb}_overrides"],
+        array_properties=planned["array_properties"] if verb == "predict" else None,
+        deferrable=CONFIGURED["deferrable"],
+        poll_interval=CONFIGURED["poll_seconds"],
+        execution_timeout=timedelta(minutes=CONFIGURED["batch_timeout_minutes"]),
+        retries=0,
+        aws_conn_id=CONNECTION,
+    )
+
+
+with DAG(
+    dag_id="fashion_mnist_batch",
+    description="Batch prediction of garments with the model in production",
+    # Not the bare cron expression: what the data interval of that is depends on the version and configuration of Airflow.
+    schedule=CronDataIntervalTimetable(CONFIGURED["schedule"], CONFIGURED["timezone"]) if CONFIGURED["schedule"] else None,
+    start_date=START,
+    catchup=CONFIGURED["catchup"],
+    max_active_runs=CONFIGURED["max_active_runs"],
+    dagrun_timeout=timedelta(minutes=CONFIGURED["run_timeout_minutes"]),
+    default_args={"retries": 2, "retry_delay": timedelta(minutes=1), "on_failure_callback": tell_of_failed_task},
+    on_failure_callback=tell_of_timeout,
+    params={name: Param(CONFIGURED[name], description=x.description, **x.schema) for name, x in CHANGEABLE.items()},
+    doc_md=__doc__,
+    tags=["fashion-mnist"],
+) as dag:
+    configured = configure()
+    run = configured["run"]
+    wait = S3KeySensor(
+        task_id="wait_for_input",
+        bucket_name=configured["wait_bucket"],
+        bucket_key=[configured["wait_key"]],
+        mode="reschedule",
+        deferrable=CONFIGURED["deferrable"],
+        poke_interval=CONFIGURED["poll_seconds"],
+        timeout=60 * CONFIGURED["wait_timeout_minutes"],
+        aws_conn_id=CONNECTION,
+    )
+    pinned = pin_model(run)
+    planned = plan(run, pinned)
+    predict = batch_job("predict", planned, "predict")
+    verified = verify(run, pinned, planned["shards"])
+    several = has_parts(planned["shards"])
+    merge = batch_job("merge", planned, "merge")
+    committed = commit(run, pinned, verified)
+
+    wait >> pinned
+    predict >> verified >> several >> merge >> committed
+    notify(run, committed)
