@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using FashionMnist.Build.Tests.Pipelines;
+
+namespace FashionMnist.Build.Tests.Documents;
+
+/// <summary>The drawings of the documents, drawn again by Mermaid in a browser.</summary>
+public sealed class DiagramTests : IDisposable
+{
+    private const string Source = "flowchart LR\n    a[one] --> b[two]\n";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("diagrams-");
+
+    [DiagramFact]
+    public void Every_drawing_is_that_of_its_source()
+    {
+        var sources = Directory.GetFiles(Path.Combine(Sources.Root, "docs"), "*.mmd", SearchOption.AllDirectories);
+
+        Assert.NotEmpty(sources);
+        Expect(0, "", ["--check", .. sources]);
+    }
+
+    [DiagramFact]
+    public void A_drawing_that_is_missing_stale_or_touched_is_noticed()
+    {
+        var source = Path.Combine(_folder.FullName, "a.mmd");
+        var drawing = Path.ChangeExtension(source, ".svg");
+        File.WriteAllText(source, Source);
+        Expect(1, "is missing", ["--check", source]);
+        Expect(0, "a.svg", [source]);
+        Expect(0, "", ["--check", source]);
+
+        File.WriteAllText(drawing, File.ReadAllText(drawing).Replace(">two<", ">three<", StringComparison.Ordinal));
+        Expect(1, "shows other text", ["--check", source]);
+        File.WriteAllText(source, Source + "    b --> c[three]\n");
+        Expect(1, "is not drawn from this source", ["--check", source]);
+        File.WriteAllText(source, "flowchart LR\n    a[one --> b\n");
+        Expect(1, "cannot be drawn", ["--check", source]);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static void Expect(int exitCode, string text, string[] arguments)
+    {
+        var start = new ProcessStartInfo("node", [Path.Combine(Sources.Root, "tools/diagrams/render.mjs"), .. arguments]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.True(process.ExitCode == exitCode && output.Contains(text, StringComparison.Ordinal), $"exit code {process.ExitCode}\n{output}");
+    }
+}
+
+/// <summary>Needs node, the packages of tests/validators, and a headless Chromium.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class DiagramFactAttribute : FactAttribute
+{
+    public DiagramFactAttribute()
+    {
+        if (!Directory.Exists(Path.Combine(ValidatorTheoryAttribute.Folder, "node_modules")))
+            Skip = "the validators are not installed; npm ci --prefix tests/validators";
+        else if (!Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(x => File.Exists(Path.Combine(x, "chromium-headless-shell"))))
+            Skip = "no headless Chromium; apt-get install chromium-headless-shell";
+    }
+}
