@@ -198,6 +198,7 @@ class Runs(unittest.TestCase):
         other_model = {"model": {"packageId": "cd" * 32}}
         for changes, message in (
             (None, "_manifest.json: not there; the results are not complete"),
+            ({"outputs": [{"file": "predictions.csv", "bytes": 1}]}, "predictions.csv is 1000 bytes, expected 1 bytes"),
             (other_model, f"it is of model {'cd' * 32}, expected {PACKAGE}"),
             ({"counts": {"predicted": 1, "rejected": 0}},
              "it counts {'predicted': 1, 'rejected': 0}, the parts {'predicted': 1000, 'rejected': 0}"),
@@ -300,7 +301,7 @@ class Names(unittest.TestCase):
 
     def test_a_run_without_interval_is_called_by_its_logical_date(self):
         moment = datetime(2026, 11, 24, 5, 6, 7, 8, tzinfo=timezone.utc)
-        self.assertEqual("20261124T050607.000008Z", self.run_id(start=moment, hours=0))
+        self.assertEqual("20261124T050607.000008Z", self.run_id(hours=0, logical_date=moment))
 
     def test_a_run_without_dates_is_called_as_airflow_calls_it(self):
         facts = {"start": None, "run_after": datetime(2026, 11, 24, tzinfo=timezone.utc), "data_interval_end": None}
