@@ -8,5 +8,6 @@ internal interface IInputFile
 
     /// <summary>Opens the file at its beginning. The stream need not be seekable.</summary>
     /// <exception cref="Models.FashionMnistException">With the exit code that fits if it cannot be opened.</exception>
+    /// <exception cref="UnusableFileException">It was found in a folder, and only it is at fault.</exception>
     Task<Stream> OpenAsync(CancellationToken cancellationToken);
 }
