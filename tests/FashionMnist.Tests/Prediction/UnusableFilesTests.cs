@@ -68,6 +68,34 @@ public sealed class UnusableFilesTests : IDisposable
         Assert.EndsWith("/in/d\uFFFD: the name of this folder is not UTF-8; rename it", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_part_of_a_CSV_from_a_pipe_is_refused_before_it_is_read()
+    {
+        _images.WriteCsv(_scene["images.csv"]);
+        Shell("mkfifo pipe");
+        using var writer = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "cat images.csv > pipe 2> /dev/null"]) { WorkingDirectory = _scene[""] })!;
+
+        var refusal = await Assert.ThrowsAsync<FashionMnistException>(
+            () => PredictionScene.RunAsync(_scene.Request("pipe", "out") with { Identity = new RunIdentity(null, new Shard(1, 2)) }));
+
+        Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
+        Assert.StartsWith($"--shard: {_scene["pipe"]} can be read only once, as a pipe, ", refusal.Message, StringComparison.Ordinal);
+        await writer.WaitForExitAsync();
+    }
+
+    [Fact]
+    public async Task A_whole_CSV_from_a_pipe_is_read()
+    {
+        _images.WriteCsv(_scene["images.csv"]);
+        Shell("mkfifo pipe");
+        using var writer = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "cat images.csv > pipe"]) { WorkingDirectory = _scene[""] })!;
+
+        var result = await PredictionScene.RunAsync(_scene.Request("pipe", "out"));
+
+        Assert.Equal(3, result.Manifest.Counts.Predicted);
+        await writer.WaitForExitAsync();
+    }
+
     // Names that are not UTF-8 can be neither given nor deleted from here.
     private void Shell(string command)
     {
