@@ -11,6 +11,7 @@ internal static class AllComparisons
         new JobMemory(),
         new StartToPredictions(),
         new SingleImage(),
+        new Int8AgainstFloat32(),
         new Throughput("node", "onnxruntime-node", 1.05, "node", "node/measure.js", "cd bench/peers/node && ONNXRUNTIME_NODE_INSTALL=skip npm ci"),
         new Throughput("torch", "PyTorch, eager", 1.9, "/usr/bin/python3", "torch/measure.py", "apt-get install python3-torch python3-onnx"),
         new TrainingSpeed(),

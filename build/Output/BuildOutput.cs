@@ -1,4 +1,5 @@
 using System.Reflection;
+using FashionMnist.Models.Text;
 using Nuke.Common;
 using Serilog;
 

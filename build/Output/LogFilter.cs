@@ -1,4 +1,5 @@
 using FashionMnist.Models;
+using FashionMnist.Models.Text;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

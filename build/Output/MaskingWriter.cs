@@ -1,4 +1,5 @@
 using System.Text;
+using FashionMnist.Models.Text;
 
 namespace FashionMnist.Build.Output;
 

@@ -54,6 +54,7 @@ Register-ArgumentCompleter -Native -CommandName 'build.ps1', 'build.cmd', 'build
         $found = foreach ($name in $surface.Options.Keys) {
             if ((Get-FashionMnistOption $name) -ne $option) { continue }
             $from = if ($surface.References.ContainsKey($name)) { $surface.References[$name] } else { $name }
+            if ($surface.Flags.ContainsKey($name)) { , @('true', ''); , @('false', '') }
             if ($surface.Enums.ContainsKey($from)) { foreach ($value in $surface.Enums[$from]) { , @($value, '') } }
         }
     }

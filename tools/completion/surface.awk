@@ -1,7 +1,7 @@
 # Reads .nuke/build.schema.json, which the engine writes one item a line, and prints what can be typed, tab-separated:
 #   target  NAME
 #   option  --name  DESCRIPTION
-#   value   --name  VALUE     (a flag has none; "-" stands for anything, for example a file)
+#   value   --name  VALUE     (a flag may have one; "-" stands for anything, for example a file)
 
 function option(name) {
     gsub(/[A-Z]/, "-&", name)
@@ -54,6 +54,7 @@ END {
         print "option\t" option(name) "\t" described[name]
         from = name in reference ? reference[name] : name
         for (j = 1; j <= size[from]; j++) print "value\t" option(name) "\t" values[from, j]
-        if (!size[from] && !(name in flag)) print "value\t" option(name) "\t-"
+        if (name in flag) print "value\t" option(name) "\ttrue\nvalue\t" option(name) "\tfalse"
+        else if (!size[from]) print "value\t" option(name) "\t-"
     }
 }

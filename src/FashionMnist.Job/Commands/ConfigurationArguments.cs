@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using FashionMnist.Hosting;
 using FashionMnist.Models.Configuration;
 
 namespace FashionMnist.Job.Commands;
@@ -20,6 +21,11 @@ internal sealed class ConfigurationArguments
         command.Add(_settings);
     }
 
-    public EffectiveConfiguration Load(ParseResult parsed) =>
-        ConfigurationLoader.Load(parsed.GetValue(_file), Variables, parsed.GetValue(_settings) ?? []);
+    /// <summary>Loads it; from then on the log shows none of its secrets.</summary>
+    public EffectiveConfiguration Load(ParseResult parsed)
+    {
+        var configuration = ConfigurationLoader.Load(parsed.GetValue(_file), Variables, parsed.GetValue(_settings) ?? []);
+        ProgramHost.Hide(configuration);
+        return configuration;
+    }
 }

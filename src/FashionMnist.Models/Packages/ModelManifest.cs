@@ -75,7 +75,7 @@ public sealed record TrainingProvenance(
     /// <summary>Number format of convolutions in training, <c>BFloat16</c> or <c>Float32</c>; weights are kept in float32.</summary>
     public string? ComputeType { get; init; }
 
-    /// <summary>Largest absolute difference of a probability between the trained network and its float32 export on the test images.</summary>
+    /// <summary>Largest absolute difference of a probability between the trained network and its float32 export on images of the training split.</summary>
     public double? ParityMaximumDifference { get; init; }
 
     /// <summary>The epoch whose weights the model has, from 1.</summary>

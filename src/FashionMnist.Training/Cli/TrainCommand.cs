@@ -92,9 +92,16 @@ internal static partial class TrainCommand
         parsed.GetRequiredValue(Dataset),
         parsed.GetRequiredValue(Output),
         Digest(parsed.GetRequiredValue(Fingerprint)),
-        ConfigurationLoader.Load(parsed.GetValue(Config), Variables(), parsed.GetValue(Settings) ?? []),
+        Configuration(parsed),
         new SourceRevision(parsed.GetRequiredValue(Commit), parsed.GetValue(Dirty)),
         parsed.GetValue(Engine));
+
+    private static EffectiveConfiguration Configuration(ParseResult parsed)
+    {
+        var configuration = ConfigurationLoader.Load(parsed.GetValue(Config), Variables(), parsed.GetValue(Settings) ?? []);
+        ProgramHost.Hide(configuration);
+        return configuration;
+    }
 
     private static string Digest(string text) => Sha256().IsMatch(text)
         ? text

@@ -12,6 +12,9 @@ internal static class ParityCheck
     /// <summary>Probabilities that differ by this much or more fail the export.</summary>
     public const double Limit = 1e-4;
 
+    /// <summary>How many images of the training split a run compares on. The test split is the evaluation's alone.</summary>
+    public const int Images = 10_000;
+
     private const int BatchSize = 500;
 
     /// <summary>Compares both on every image: the same most probable class on each, and probabilities that differ by less than <see cref="Limit"/>.</summary>
@@ -75,7 +78,7 @@ internal static class ParityCheck
 
     private static FashionMnistException Disagreement(int image, ReadOnlySpan<float> want, ReadOnlySpan<float> have, double difference) => new(
         ExitCodes.Internal,
-        $"the exported model disagrees with the trained network on test image {image}: {LabelMap.NameOf(Best(want))} with {want[Best(want)]:F6} "
+        $"the exported model disagrees with the trained network on image {image} of those compared: {LabelMap.NameOf(Best(want))} with {want[Best(want)]:F6} "
         + $"became {LabelMap.NameOf(Best(have))} with {have[Best(have)]:F6}, largest difference {difference:G3} (limit {Limit:G3}); "
         + "no model was written; train again with another training.seed and report this");
 }

@@ -16,12 +16,15 @@ public static class DatasetLoader
     {
         var reference = LoadReference(referenceFile);
         return new DatasetSplits(
-            LoadSplit(reference, reference.TrainImages, reference.TrainLabels),
+            LoadTrain(reference),
             LoadTest(reference),
             reference.Name,
             reference.Synthetic,
             reference.Files.ToDictionary(x => x.Name, x => x.Sha256));
     }
+
+    /// <summary>Reads the training split only; no file of the test split is opened. Errors are those of <see cref="Load"/>.</summary>
+    public static FashionMnistDataset LoadTrain(DatasetReference reference) => LoadSplit(reference, reference.TrainImages, reference.TrainLabels);
 
     /// <summary>Reads the test split only. Errors are those of <see cref="Load"/>.</summary>
     public static FashionMnistDataset LoadTest(DatasetReference reference) => LoadSplit(reference, reference.TestImages, reference.TestLabels);

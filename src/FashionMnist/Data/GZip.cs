@@ -1,22 +1,18 @@
-using System.IO.Compression;
+using FashionMnist.Data.Compression;
 
 namespace FashionMnist.Data;
 
 /// <summary>Tells gzip from plain bytes by content, also on streams that cannot seek (RFC 1952, section 2.3.1).</summary>
 public static class GZip
 {
-    private static ReadOnlySpan<byte> Magic => [0x1f, 0x8b];
-
-    // Without this switch the runtime unpacks a file that was cut off to its first part and says nothing.
-    static GZip() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
     /// <summary>The unpacked bytes of <paramref name="stream"/> if it starts like gzip, else its own bytes.</summary>
+    /// <returns>A stream whose reading throws <see cref="InvalidDataException"/> where the gzip data is damaged or something else follows it.</returns>
     public static Stream Unpack(Stream stream)
     {
-        var head = new byte[Magic.Length];
+        var head = new byte[GZipHeader.Magic.Length];
         var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         var whole = new PrefixedStream(head.AsMemory(0, length), stream);
-        return head.AsSpan().SequenceEqual(Magic) ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        return head.AsSpan().SequenceEqual(GZipHeader.Magic) ? new GZipMemberStream(whole) : whole;
     }
 
     /// <summary>Bytes that were already taken from a stream, then the rest of it.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using FashionMnist.Models;
+using FashionMnist.Models.Configuration;
+using FashionMnist.Models.Text;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -13,6 +15,8 @@ namespace FashionMnist.Hosting;
 /// </summary>
 public static class ProgramHost
 {
+    private static readonly SecretMasker Secrets = new([]);
+
     private const string TextTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
     /// <summary>Runs <paramref name="body"/> and turns whatever happens into one of <see cref="ExitCodes"/>.</summary>
@@ -53,6 +57,10 @@ public static class ProgramHost
         }
     }
 
+    /// <summary>Takes the secrets of a configuration out of everything that is logged from now on.</summary>
+    public static void Hide(EffectiveConfiguration configuration) =>
+        Secrets.Learn((configuration.Parameters?.Parameters ?? []).Where(x => x.Secret).Select(x => x.Value));
+
     private static int Report(Exception exception)
     {
         switch (exception)
@@ -78,12 +86,13 @@ public static class ProgramHost
         foreach (var (name, value) in properties)
             configuration.Enrich.WithProperty(name, value);
 
-        return format == LogFormat.Text || (format == LogFormat.Auto && !Console.IsErrorRedirected)
+        var log = format == LogFormat.Text || (format == LogFormat.Auto && !Console.IsErrorRedirected)
             ? configuration.WriteTo.Console(
                 outputTemplate: TextTemplate,
                 formatProvider: CultureInfo.InvariantCulture,
                 standardErrorFromLevel: LogEventLevel.Verbose,
                 applyThemeToRedirectedOutput: false).CreateLogger()
             : configuration.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose).CreateLogger();
+        return new LoggerConfiguration().MinimumLevel.Information().WriteTo.Sink(new MaskingSink(Secrets, log)).CreateLogger();
     }
 }

@@ -9,14 +9,17 @@ internal sealed class LocalInputFile(string path) : IInputFile
 
     public string Name => path;
 
+    public bool ReadsOnce { get; private set; }
+
     public Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         if (Directory.Exists(path))
             throw new FashionMnistException(ExitCodes.NotFound, $"{path}: is a folder; name one file");
         try
         {
-            return Task.FromResult<Stream>(
-                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan));
+            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+            ReadsOnce = !stream.CanSeek;
+            return Task.FromResult<Stream>(stream);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

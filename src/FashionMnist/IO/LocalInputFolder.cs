@@ -24,7 +24,7 @@ internal sealed class LocalInputFolder(string path) : IInputFolder
         var files = new FileSystemEnumerable<string>(path, (ref entry) => entry.ToFullPath(), Options)
         {
             ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && Enterable(entry.ToFullPath()),
         };
         using var all = files.GetEnumerator();
         while (Next(all))
@@ -36,7 +36,12 @@ internal sealed class LocalInputFolder(string path) : IInputFolder
         await Task.CompletedTask;
     }
 
-    public IInputFile File(string file) => new LocalInputFile(Path.Combine(path, file));
+    public IInputFile File(string file) => new LocalFolderFile(Path.Combine(path, file));
+
+    // The runtime passes over a folder whose name it cannot decode, with all the files in it, and says nothing.
+    private static bool Enterable(string folder) => !folder.Contains(LocalFolderFile.UndecodableMark, StringComparison.Ordinal) || Directory.Exists(folder)
+        ? true
+        : throw new FashionMnistException(ExitCodes.BadInput, $"{folder}: the name of this folder is not UTF-8; rename it");
 
     private bool Next(IEnumerator<string> files)
     {

@@ -33,6 +33,7 @@ public sealed class CompletionTests : IDisposable
         { "Test --skip Comp\tRest\t", "[Test] [--skip] [Compile] [Restore]" },
         { "FetchD\t--data-d\ttoo\tcom\tsur\t", "[FetchData] [--data-directory] [tools/completion/surface.awk]" },
         { "--dr\t", "[--dry-run]" },
+        { "Promote --dry-run f\t", "[Promote] [--dry-run] [false]" },
     };
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -54,6 +55,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("./build.ps1 Test --configuration r", "Release")]
     [InlineData("./build.ps1 Test --skip Compile Rest", "Restore")]
     [InlineData("./build.ps1 --dry-run --plan", "--plan")]
+    [InlineData("./build.ps1 Promote --dry-run ", "true false")]
     public async Task PowerShell_completes(string line, string completions)
     {
         var script = Path.Combine(_root, "complete.ps1");

@@ -1,5 +1,6 @@
 using FashionMnist.Build.Output;
 using FashionMnist.Models;
+using FashionMnist.Models.Text;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

@@ -1,4 +1,5 @@
 using FashionMnist.Build.Output;
+using FashionMnist.Models.Text;
 
 namespace FashionMnist.Build.Tests.Output;
 

@@ -42,6 +42,20 @@ public sealed class ParameterStoreTests : IDisposable
         Assert.Empty(_ssm.Exchanges);
     }
 
+    [Theory]
+    [InlineData("x7q")]
+    [InlineData("the-long-secret")]
+    public async Task Without_a_build_its_log_shows_no_secret_either(string folder)
+    {
+        _ssm.Parameters.Put($"{Path}/data/directory", folder, "SecureString");
+
+        var outcome = await FetchAsync(_ssm.Variables);
+
+        Assert.Equal(ExitCodes.NotFound, outcome.ExitCode);
+        Assert.Contains("[REDACTED]", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder, outcome.Error, StringComparison.Ordinal);
+    }
+
     private async Task<JobOutcome> FetchAsync(IReadOnlyDictionary<string, string> variables)
     {
         using var job = JobProcess.Start(

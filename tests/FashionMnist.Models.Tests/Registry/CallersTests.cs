@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using FashionMnist.Models.Registry;
+using FashionMnist.Models.Storage.Files;
 
 namespace FashionMnist.Models.Tests.Registry;
 
@@ -13,6 +14,24 @@ public sealed class CallersTests
         Assert.Equal("unknown", Callers.UserName(() => "", _ => null));
         Assert.Equal("bob", Callers.UserName(() => "bob", _ => "eve"));
     }
+
+    [Fact]
+    public void The_first_variable_that_names_the_user_counts()
+    {
+        string? Variable(string name, params string[] set) => set.Contains(name) ? name.ToLowerInvariant() : null;
+        Assert.Equal("user", Callers.UserName(() => "", x => Variable(x, "USER", "LOGNAME", "USERNAME")));
+        Assert.Equal("logname", Callers.UserName(() => "", x => Variable(x, "LOGNAME", "USERNAME")));
+        Assert.Equal("username", Callers.UserName(() => "", x => Variable(x, "USERNAME")));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_sts_is_recorded_by_its_code() => Assert.Equal(
+        $"{Callers.LocalUser()} (AWS identity not available: ExpiredToken)",
+        await Callers.AwsCallerAsync(() => throw new AmazonServiceException("x") { ErrorCode = "ExpiredToken" }, CancellationToken.None));
+
+    [Fact]
+    public async Task Who_acts_on_a_folder_is_the_local_user() => Assert.Equal(
+        Callers.LocalUser(), await Callers.For(new FileObjectStore(Path.GetTempPath()))(CancellationToken.None));
 
     [Fact]
     public void The_local_user_has_a_name_and_a_machine() => Assert.Matches("^.+@.+$", Callers.LocalUser());

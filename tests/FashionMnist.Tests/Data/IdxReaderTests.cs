@@ -92,7 +92,28 @@ public sealed class IdxReaderTests
 
         var e = Assert.Throws<FashionMnistException>(() => OpenImages(packed).ReadToEnd());
         Assert.Equal(ExitCodes.BadInput, e.ExitCode);
-        Assert.Contains("the gzip data is damaged", e.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "x.idx: offset 2368: the gzip data is damaged (member 1: the checksum and length at its end are missing or do not match its content)", e.Message);
+    }
+
+    [Fact]
+    public void Refuses_what_follows_the_gzip_data()
+    {
+        byte[] packed = [.. Pack(Idx(Labels, [3], [1, 2, 3])), 9];
+
+        AssertRefused(
+            "x.idx: offset 11: the gzip data is damaged (member 1: bytes follow it that are neither another member nor zeros)",
+            () => OpenLabels(packed).ReadToEnd());
+    }
+
+    [Fact]
+    public void Reads_images_from_more_than_one_gzip_member()
+    {
+        var file = Idx(Labels, [5], [1, 2, 3, 4, 5]);
+
+        using var reader = OpenLabels([.. Pack(file[..10]), .. Pack(file[10..])]);
+
+        Assert.Equal(new byte[] { 1, 2, 3, 4, 5 }, reader.ReadToEnd());
     }
 
     [Fact]

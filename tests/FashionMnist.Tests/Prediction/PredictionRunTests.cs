@@ -65,6 +65,27 @@ public sealed class PredictionRunTests : IDisposable
         Assert.Equal(expected, _scene.Read("csvgz", "predictions.csv"));
     }
 
+    [Theory]
+    [InlineData("images.csv.gz")]
+    [InlineData("images.gz")]
+    public async Task Rows_that_follow_as_no_proper_gzip_member_are_never_left_out_in_silence(string name)
+    {
+        if (name.Contains("csv", StringComparison.Ordinal))
+            _images.WriteCsv(_scene[name]);
+        else
+            _images.WriteIdx(_scene[name]);
+        var damaged = _scene.Read(name);
+        damaged[1] ^= 1;
+        await File.AppendAllBytesAsync(_scene[name], damaged);
+
+        var refusal = await Refused(_scene.Request(name, "out") with { OnError = ErrorPolicy.Skip });
+
+        Assert.Equal(ExitCodes.BadInput, refusal.ExitCode);
+        Assert.StartsWith(_scene[name], refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("member 1: bytes follow it that are neither another member nor zeros", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_scene["out", "predictions.csv"]));
+    }
+
     [Fact]
     public async Task The_manifest_names_model_input_and_outputs_with_their_hashes()
     {

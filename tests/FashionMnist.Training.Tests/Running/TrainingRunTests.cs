@@ -23,10 +23,10 @@ public sealed class TrainingRunTests : IDisposable
     {
         var log = new LogLines();
 
-        _training.Run(log, settings: ["training.profiles.quick.width=8", "training.profiles.quick.epochs=8", "training.profiles.quick.batchSize=16"]);
+        _training.Run(log, settings: ["training.profiles.quick.width=8", "training.profiles.quick.epochs=8", "training.profiles.quick.batchSize=16", "training.profiles.quick.validationImages=80"]);
 
-        var last = log.All[^1];
-        var accuracy = double.Parse(last[..last.IndexOf(" %", StringComparison.Ordinal)].Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains(log.All, x => x.Contains("of the 80 validation images", StringComparison.Ordinal));
+        var accuracy = 100 * _training.Manifest().Training.ValidationAccuracy!.Value;
         Assert.InRange(accuracy, 80, 100);
     }
 
@@ -39,6 +39,18 @@ public sealed class TrainingRunTests : IDisposable
 
         Assert.Equal(_training.Onnx("first"), _training.Onnx("second"));
         Assert.NotEqual(_training.Onnx("first"), _training.Onnx("third"));
+    }
+
+    [Fact]
+    public void The_files_of_the_test_set_are_not_opened()
+    {
+        _training.Run(output: "with");
+        _training.DeleteTestSet();
+
+        _training.Run(output: "without");
+
+        Assert.Equal(_training.Onnx("with"), _training.Onnx("without"));
+        Assert.Equal(_training.Manifest("with").Data.Files, _training.Manifest("without").Data.Files);
     }
 
     [Fact]
@@ -171,7 +183,7 @@ public sealed class TrainingRunTests : IDisposable
 
         for (var epoch = 1; epoch <= 4; epoch++)
             Assert.Single(log.All, x => x.StartsWith($"Epoch {epoch} of 4: loss ", StringComparison.Ordinal) && x.EndsWith("s left", StringComparison.Ordinal));
-        Assert.Contains(log.All, x => x.Contains("agree on all 100 test images", StringComparison.Ordinal));
+        Assert.Contains(log.All, x => x.Contains("agree on all of 320 images of the training set", StringComparison.Ordinal));
         Assert.Contains(log.All, x => x.Contains("(synthetic)", StringComparison.Ordinal));
     }
 

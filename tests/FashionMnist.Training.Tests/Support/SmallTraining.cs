@@ -25,7 +25,7 @@ internal sealed class SmallTraining : IDisposable
 
     public SmallTraining()
     {
-        var data = Directory.CreateDirectory(_folder["data"]).FullName;
+        var data = Directory.CreateDirectory(Data).FullName;
         var files = new List<DatasetFile>();
         foreach (var (name, split) in new[] { ("train", SyntheticDataset.Draw(320, seed: 1)), ("test", SyntheticDataset.Draw(100, seed: 2)) })
         {
@@ -39,12 +39,21 @@ internal sealed class SmallTraining : IDisposable
 
     public static TrainingProfile Profile => Configuration().Options.Training.Profiles["quick"];
 
+    private string Data => _folder["data"];
+
     public string DatasetFile => _folder["dataset.json"];
 
     public static string Fingerprint(int number) => Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(number)));
 
     public static EffectiveConfiguration Configuration(params string[] settings) =>
         ConfigurationLoader.Load(file: null, new Dictionary<string, string>(), [.. Settings, .. settings]);
+
+    /// <summary>Takes the files of the test split away.</summary>
+    public void DeleteTestSet()
+    {
+        foreach (var file in Directory.GetFiles(Data, "test-*"))
+            File.Delete(file);
+    }
 
     /// <summary>Path of an output folder.</summary>
     public string Output(string name = "model") => _folder[name];

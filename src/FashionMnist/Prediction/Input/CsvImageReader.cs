@@ -12,7 +12,7 @@ namespace FashionMnist.Prediction.Input;
 internal sealed class CsvImageReader : IImageReader
 {
     private const int LabelledColumns = ImageShape.Pixels + 1;
-    private const int MaximumRecordBytes = 1 << 20;
+    private const int MaximumLineBytes = 1 << 20;
 
     private readonly CsvReader _csv;
     private readonly string _name;
@@ -24,7 +24,7 @@ internal sealed class CsvImageReader : IImageReader
     public CsvImageReader(Stream stream, string name)
     {
         _name = name;
-        _csv = CsvReader.Create(stream, Options());
+        _csv = CsvReader.Create(new LineLimit(stream, MaximumLineBytes), Options());
         try
         {
             _columns = ReadFirst();
@@ -37,6 +37,10 @@ internal sealed class CsvImageReader : IImageReader
     }
 
     public long? Rows => null;
+
+    private static string TooLong { get; } = string.Create(CultureInfo.InvariantCulture, $"the line is longer than {MaximumLineBytes} bytes");
+
+    private bool IsTooLong => _csv.RawRecord.Length > MaximumLineBytes;
 
     public void Skip(long rows, CancellationToken cancellationToken)
     {
@@ -75,7 +79,7 @@ internal sealed class CsvImageReader : IImageReader
         TrackLineNumbers = true,
         // Otherwise one stray quote would swallow the rest of the file.
         AllowLineBreaksInQuotes = false,
-        MaxRecordSize = MaximumRecordBytes,
+        MaxRecordSize = 2 * MaximumLineBytes,
         OnMalformedRecord = x => _malformed = x.Reason,
     };
 
@@ -83,6 +87,8 @@ internal sealed class CsvImageReader : IImageReader
     {
         if (!MoveNext())
             throw new FashionMnistException(ExitCodes.BadInput, $"{_name}: the file holds no row");
+        if (IsTooLong)
+            throw Bad(TooLong);
         if (_csv.FieldCount is not (ImageShape.Pixels or LabelledColumns))
         {
             throw Bad(
@@ -111,7 +117,8 @@ internal sealed class CsvImageReader : IImageReader
     private string? Parse(Span<byte> pixels, out byte label)
     {
         label = ImageBatch.Unlabelled;
-        return _malformed is { } malformed ? $"quotes do not match ({malformed})"
+        return IsTooLong ? TooLong
+            : _malformed is { } malformed ? $"quotes do not match ({malformed})"
             : _csv.FieldCount != _columns ? $"{_csv.FieldCount} columns, expected {_columns}"
             : CsvRow.Parse(_csv, pixels, out label);
     }
@@ -131,17 +138,24 @@ internal sealed class CsvImageReader : IImageReader
         }
         catch (CsvFormatException e)
         {
-            throw Bad(e.Message.ReplaceLineEndings(" "), e);
+            throw Bad(e.Message.ReplaceLineEndings(" "), e, e.LineNumber);
         }
         catch (InvalidDataException e)
         {
-            throw Bad($"the gzip data is damaged ({e.Message.TrimEnd('.')})", e);
+            throw BadAfter($"the gzip data is damaged ({e.Message.TrimEnd('.')})", e);
+        }
+        catch (LineLimit.EndlessLineException e)
+        {
+            throw BadAfter(e.Message, e);
         }
     }
 
-    private FashionMnistException Bad(string problem, Exception? cause = null)
+    private FashionMnistException BadAfter(string problem, Exception cause) =>
+        new(ExitCodes.BadInput, string.Create(CultureInfo.InvariantCulture, $"{_name}: after row {_csv.LineNumber}: {problem}"), cause);
+
+    private FashionMnistException Bad(string problem, Exception? cause = null, long line = 0)
     {
-        var row = Math.Max(_csv.LineNumber, 1);
+        var row = Math.Max(line > 0 ? line : _csv.LineNumber, 1);
         return new(ExitCodes.BadInput, string.Create(CultureInfo.InvariantCulture, $"{_name}: row {row}: {problem}"), cause);
     }
 }

@@ -124,6 +124,13 @@ internal sealed class InputOpener(IFileAccess files, PredictionRequest request, 
         if (request.Labels is not null)
             throw Usage($"--labels: {file.Name} is not an IDX file; a CSV file carries its own labels");
 
+        if (request.Identity.Shard is not null && file.ReadsOnce)
+        {
+            throw Usage(
+                $"--shard: {file.Name} can be read only once, as a pipe, but a part of a CSV needs the number of all its rows first; "
+                + "write it to a file, or give IDX");
+        }
+
         var csv = new CsvImageReader(content, file.Name);
         if (request.Identity.Shard is null)
             return new ImageInput(csv, file.Name, x => Hash(bytes, x));

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using FashionMnist.Data;
 using FashionMnist.Models;
@@ -109,7 +110,36 @@ public class CsvImageReaderTests
     {
         var refusal = Assert.Throws<FashionMnistException>(() => Read(new EndlessStream((byte)'7')));
         Assert.Equal(ExitCodes.BadInput, refusal.ExitCode);
-        Assert.StartsWith("test.csv: row 1: ", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("test.csv: after row 0: a line does not end within 1073741824 bytes", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData(1 << 20, "1 columns, expected 785")]
+    [InlineData((1 << 20) + 1, "the line is longer than 1048576 bytes")]
+    [InlineData(5_000_000, "the line is longer than 1048576 bytes")]
+    public void Sets_a_line_without_end_aside_and_reads_the_next_one(int length, string reason)
+    {
+        var batch = Read($"{TestImages.Header(true)}\r\n{Images.Row(0)}\r\n{new string('7', length)}\r\n\"{new string('8', length)}\r\n{Images.Row(2)}\r\n");
+
+        Assert.Equal([3L, 4L], batch.Rejected.Select(x => x.Row));
+        Assert.Equal(reason, batch.Rejected[0].Reason);
+        Assert.Equal([0L, 3L], [batch.IndexOf(0), batch.IndexOf(1)]);
+        Assert.Equal(Images.Images[(2 * ImageShape.Pixels)..], batch.Images[ImageShape.Pixels..(2 * ImageShape.Pixels)]);
+    }
+
+    [Fact]
+    public void Damaged_gzip_data_is_placed_after_the_last_row_before_it_was_met()
+    {
+        using var text = new MemoryStream();
+        using (var gzip = new GZipStream(text, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes($"{Images.Row(0)}\n{Images.Row(1)}\n"));
+        text.WriteByte(1);
+        text.Position = 0;
+
+        var refusal = Assert.Throws<FashionMnistException>(() => Read(GZip.Unpack(text)));
+
+        Assert.Equal(
+            "test.csv: after row 1: the gzip data is damaged (member 1: bytes follow it that are neither another member nor zeros)", refusal.Message);
     }
 
     [Property(MaxTest = 200)]

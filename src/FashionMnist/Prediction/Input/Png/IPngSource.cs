@@ -20,6 +20,7 @@ internal interface IPngSource : IDisposable
 
     /// <summary>Reads a file; at most <see cref="PngDecoder.MaximumBytes"/> + 1 bytes of it.</summary>
     /// <exception cref="InvalidDataException">The archive is damaged there.</exception>
+    /// <exception cref="IO.UnusableFileException">The file cannot be read, others can.</exception>
     Task<byte[]> ReadAsync(int entry, CancellationToken cancellationToken);
 
     /// <summary>Says that a file was used, in the order of the entries.</summary>

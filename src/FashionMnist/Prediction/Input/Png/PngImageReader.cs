@@ -1,3 +1,4 @@
+using FashionMnist.IO;
 using FashionMnist.Models;
 
 namespace FashionMnist.Prediction.Input.Png;
@@ -80,6 +81,10 @@ internal sealed class PngImageReader : IImageReader
         catch (InvalidDataException e)
         {
             reason = $"the archive is damaged there ({e.Message.TrimEnd('.')})";
+        }
+        catch (UnusableFileException e)
+        {
+            reason = e.Message;
         }
 
         if (reason is null)

@@ -1,7 +1,7 @@
 using System.Text;
-using FashionMnist.Build.Output;
+using FashionMnist.Models.Text;
 
-namespace FashionMnist.Build.Tests.Output;
+namespace FashionMnist.Models.Tests.Text;
 
 public sealed class SecretMaskerTests
 {
@@ -35,8 +35,19 @@ public sealed class SecretMaskerTests
         Assert.Equal("[REDACTED]", new SecretMasker(["pass\"word\\9"]).Apply("""pass\"word\\9"""));
     }
 
-    [Fact]
-    public void Leaves_short_values_alone() => Assert.Equal("short", new SecretMasker(["short"]).Apply("short"));
+    [Theory]
+    [InlineData("x7q", "x7q", "[REDACTED]")]
+    [InlineData("x7q", "at x7q/data, 'x7q' and x7q.", "at [REDACTED]/data, '[REDACTED]' and [REDACTED].")]
+    [InlineData("x7q", "ax7q x7qb 1x7q2", "ax7q x7qb 1x7q2")]
+    [InlineData("0.9", "0.9 and 10.9 and 0.95", "[REDACTED] and 10.9 and 0.95")]
+    [InlineData("1", "\u001b[1;31m1 of 10\u001b[0m", "\u001b[1;31m[REDACTED] of 10\u001b[0m")]
+    [InlineData("a/b", "a%2Fb a/b", "[REDACTED] [REDACTED]")]
+    [InlineData("a.b", "axb a.b", "axb [REDACTED]")]
+    [InlineData("seven77", "is seven77", "is [REDACTED]")]
+    [InlineData("eight888", "iseight888is", "is[REDACTED]is")]
+    [InlineData("", "nothing", "nothing")]
+    public void Masks_short_values_where_they_stand_alone(string secret, string text, string masked) =>
+        Assert.Equal(masked, new SecretMasker([secret]).Apply(text));
 
     [Fact]
     public void Masks_the_longer_of_two_secrets_first() =>

@@ -1,0 +1,133 @@
+using FashionMnist.Models.Packages;
+using FashionMnist.Models.Registry;
+using FashionMnist.Models.Storage.Files;
+using FashionMnist.Testing;
+
+namespace FashionMnist.Models.Tests.Registry;
+
+/// <summary>What publishing, promoting and pruning say and leave behind, word for word.</summary>
+public sealed class MessagesTests : IDisposable
+{
+    private static readonly ModelPackage First = TestPackages.Create(1);
+    private static readonly ModelPackage Second = TestPackages.Create(2);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FileObjectStore _store;
+    private readonly ModelRegistry _registry;
+
+    public MessagesTests()
+    {
+        _store = new FileObjectStore(_folder["store"]);
+        _registry = new ModelRegistry(_store, TestPackages.ModelName, _ => Task.FromResult("alice"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Publishing_says_what_it_did_and_where()
+    {
+        var dry = new PublishOptions { DryRun = true };
+        var other = TestPackages.Create(1, x => x with { Name = TestPackages.ModelName, Created = x.Created.AddDays(1) });
+
+        Assert.Equal($"would publish {Address(First)}", (await _registry.PublishAsync(First, dry)).Message);
+        Assert.Equal($"published {Address(First)}", (await _registry.PublishAsync(First)).Message);
+        Assert.Equal($"already published, nothing uploaded: {Address(First)}", (await _registry.PublishAsync(First)).Message);
+        Assert.Equal($"already published, nothing uploaded: {Address(First)}", (await _registry.PublishAsync(First, dry)).Message);
+        Assert.Equal($"the same network is already published, its first manifest stays: {Address(First)}", (await _registry.PublishAsync(other)).Message);
+    }
+
+    [Fact]
+    public async Task Publishing_again_repairs_a_network_and_records_what_was_not_recorded()
+    {
+        await _registry.PublishAsync(First);
+        var onnx = _folder["store", "models", TestPackages.ModelName, First.Id, PackageFiles.Onnx];
+        await foreach (var key in _store.ListKeysAsync(_registry.Keys.Ledger))
+            await _store.DeleteAsync(key);
+        await _store.PutAsync(_registry.Keys.Onnx(First.Id), new MemoryStream([1, 2, 3]));
+
+        await _registry.PublishAsync(First);
+
+        Assert.Equal(First.OnnxBytes, await File.ReadAllBytesAsync(onnx));
+        var entry = Assert.Single(await _registry.HistoryAsync());
+        Assert.Equal((RegistryAction.Published, "recorded on a later run"), (entry.Action, entry.Reason));
+    }
+
+    [Fact]
+    public async Task A_damaged_manifest_in_the_store_is_not_taken_for_the_first_one()
+    {
+        await _registry.PublishAsync(First);
+        await _store.PutAsync(_registry.Keys.Manifest(First.Id), new MemoryStream("{}"u8.ToArray()));
+
+        var problem = await Assert.ThrowsAsync<FashionMnistException>(() => _registry.PublishAsync(First));
+
+        Assert.Equal(ExitCodes.Integrity, problem.ExitCode);
+    }
+
+    [Fact]
+    public async Task Promoting_says_what_it_put_where_and_instead_of_what()
+    {
+        await _registry.PublishAsync(First);
+        await _registry.PublishAsync(Second);
+
+        Assert.Equal($"would put into production: {Address(First)}", (await _registry.PromoteAsync(First.Id, new PromoteOptions { DryRun = true })).Message);
+        Assert.Equal($"promoted: {Address(First)}", (await _registry.PromoteAsync(First.Id)).Message);
+        Assert.Equal($"promoted: {Address(Second)} instead of {First.Id[..12]}", (await _registry.PromoteAsync(Second.Id)).Message);
+        Assert.Equal($"rolled-back: {Address(First)} instead of {Second.Id[..12]}", (await _registry.RollbackAsync()).Message);
+    }
+
+    [Fact]
+    public async Task Pruning_leaves_no_object_of_a_package_and_starts_with_the_oldest()
+    {
+        await _registry.PublishAsync(First);
+        await _registry.PublishAsync(Second);
+        var newest = new List<DateTimeOffset>();
+        foreach (var key in new[] { _registry.Keys.Onnx(First.Id), _registry.Keys.Manifest(First.Id) })
+            newest.AddRange((await _store.ListVersionsAsync(key)).Select(x => x.LastModified));
+
+        var plan = await _registry.PlanPruneAsync(TimeSpan.Zero);
+        await _registry.PruneAsync(plan);
+
+        Assert.Equal([First.Id, Second.Id], plan.Select(x => x.PackageId));
+        Assert.Equal(newest.Max(), plan[0].Published);
+        await foreach (var key in _store.ListKeysAsync(_registry.Keys.Root))
+            Assert.StartsWith(_registry.Keys.Ledger, key, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Either_the_pointer_or_the_ledger_protects_a_package(bool byPointer)
+    {
+        await _registry.PublishAsync(First);
+        await _registry.PublishAsync(Second);
+        await _registry.PromoteAsync(First.Id);
+        await foreach (var key in _store.ListKeysAsync(byPointer ? _registry.Keys.Ledger : _registry.Keys.Production))
+            await _store.DeleteAsync(key);
+
+        Assert.Equal([Second.Id], (await _registry.PlanPruneAsync(TimeSpan.Zero)).Select(x => x.PackageId));
+    }
+
+    [Fact]
+    public async Task The_newest_package_is_listed_first()
+    {
+        await _registry.PublishAsync(First);
+        await _registry.PublishAsync(Second);
+
+        Assert.Equal([Second.Id, First.Id], (await _registry.ListPackagesAsync()).Select(x => x.PackageId));
+    }
+
+    [Fact]
+    public async Task A_file_in_the_ledger_that_is_no_event_is_named()
+    {
+        var key = _registry.Keys.Ledger + "20260102t030405006z-promoted-0123456789ab.json";
+        await _store.PutAsync(key, new MemoryStream("{ \"schemaVersion\": true }"u8.ToArray()));
+
+        var problem = await Assert.ThrowsAsync<FashionMnistException>(() => _registry.HistoryAsync());
+
+        Assert.Equal(ExitCodes.Integrity, problem.ExitCode);
+        Assert.StartsWith($"{_store.Address}/{key}: not a ledger event: ", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+    }
+
+    private string Address(ModelPackage package) => $"{_store.Address}/models/{TestPackages.ModelName}/{package.Id}";
+}
