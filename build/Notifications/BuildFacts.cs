@@ -1,4 +1,5 @@
 using FashionMnist.Build.Git;
+using FashionMnist.Build.Pipelines.Jenkins;
 using Nuke.Common.IO;
 
 namespace FashionMnist.Build.Notifications;
@@ -9,6 +10,8 @@ internal sealed record BuildFacts(string Repository, string? Branch, string Comm
     /// <summary>Asks git and the variables of the server.</summary>
     public static BuildFacts Find(AbsolutePath root, Func<string, string?> variable)
     {
+        // Where checking out failed, the workspace still holds the commit of an earlier build.
+        var commit = variable(JenkinsScript.Commit) is { Length: > 0 } asked ? asked : WorkingTree.Revision(root).Commit;
         var jenkins = Link(variable("BUILD_URL"));
         var github = variable("GITHUB_SERVER_URL") is { } server
             ? Link($"{server}/{variable("GITHUB_REPOSITORY")}/actions/runs/{variable("GITHUB_RUN_ID")}")
@@ -16,8 +19,8 @@ internal sealed record BuildFacts(string Repository, string? Branch, string Comm
         return new BuildFacts(
             variable("GITHUB_REPOSITORY") ?? RepositoryOf(WorkingTree.Origin(root)) ?? root.Name,
             WorkingTree.Branch(root),
-            WorkingTree.Revision(root).Commit,
-            WorkingTree.Author(root),
+            commit,
+            WorkingTree.Author(root, commit),
             (variable("JOB_NAME"), variable("GITHUB_WORKFLOW"), variable("CODEBUILD_BUILD_ID")) switch
             {
                 ({ } job, _, _) => $"{job} {variable("BUILD_DISPLAY_NAME") ?? $"#{variable("BUILD_NUMBER")}"}",

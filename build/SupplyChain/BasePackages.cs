@@ -18,10 +18,18 @@ internal static class BasePackages
         "read the package list of the base image",
         async () =>
         {
-            var container = await engine.Client.Containers.CreateContainerAsync(
-                new CreateContainerParameters { Image = image.BaseId, Cmd = ["never-started"], NetworkDisabled = true }, cancellationToken);
+            var run = $"inventory-{Guid.NewGuid():n}";
             try
             {
+                var container = await engine.Client.Containers.CreateContainerAsync(
+                    new CreateContainerParameters
+                    {
+                        Image = image.BaseId,
+                        Cmd = ["never-started"],
+                        NetworkDisabled = true,
+                        Labels = new Dictionary<string, string> { [JobContainer.Label] = run },
+                    },
+                    cancellationToken);
                 var found = new List<DebianPackage>();
                 foreach (var place in Places)
                     found.AddRange(await ReadAsync(engine, container.ID, place, cancellationToken));
@@ -29,7 +37,8 @@ internal static class BasePackages
             }
             finally
             {
-                await engine.Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true }, CancellationToken.None);
+                // By its label: whoever stops while it is being made never hears its id.
+                await JobContainer.RemoveLeftoversAsync(engine, run);
             }
         },
         cancellationToken);

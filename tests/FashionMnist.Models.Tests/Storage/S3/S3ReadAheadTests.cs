@@ -111,9 +111,9 @@ public sealed class S3ReadAheadTests
         public override async Task<GetObjectResponse> GetObjectAsync(GetObjectRequest request, CancellationToken cancellationToken = default)
         {
             Assert.Equal("etag", request.EtagToMatch);
-            var range = request.ByteRange?.FormattedByteRange ?? $"bytes=0-{Content.Length - 1}";
-            var ends = range["bytes=".Length..].Split('-').Select(x => int.Parse(x, CultureInfo.InvariantCulture)).ToArray();
-            if (ends[0] >= Content.Length && request.ByteRange is not null)
+            var range = request.ByteRange?.FormattedByteRange ?? "all";
+            var ends = range == "all" ? [0, Content.Length] : range["bytes=".Length..].Split('-').Select(x => int.Parse(x, CultureInfo.InvariantCulture)).ToArray();
+            if (ends[0] >= Content.Length && range != "all")
                 throw new AmazonS3Exception("range", ErrorType.Sender, "InvalidRange", "id", HttpStatusCode.RequestedRangeNotSatisfiable);
 
             Requests.Enqueue(range);
