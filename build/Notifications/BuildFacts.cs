@@ -10,9 +10,11 @@ internal sealed record BuildFacts(string Repository, string? Branch, string Comm
     /// <summary>Asks git and the variables of the server.</summary>
     public static BuildFacts Find(AbsolutePath root, Func<string, string?> variable)
     {
-        // Where checking out failed, the workspace still holds the commit of an earlier build.
-        var commit = variable(JenkinsScript.Commit) is { Length: > 0 } asked ? asked : WorkingTree.Revision(root).Commit;
         var jenkins = Link(variable("BUILD_URL"));
+        // Where checking out failed, the workspace still holds the commit of an earlier build.
+        var commit = jenkins is not null && variable(JenkinsScript.Commit) is { Length: > 0 } asked
+            ? asked.All(char.IsAsciiHexDigit) ? asked : "unknown"
+            : WorkingTree.Revision(root).Commit;
         var github = variable("GITHUB_SERVER_URL") is { } server
             ? Link($"{server}/{variable("GITHUB_REPOSITORY")}/actions/runs/{variable("GITHUB_RUN_ID")}")
             : null;

@@ -34,7 +34,7 @@ internal sealed class JenkinsNotification(string target, PipelineSource source)
                             new GroovyTemplate("NUKE_DURATION_MILLISECONDS=${currentBuild.duration}"))),
                         new GroovyIf(
                             new GroovyCode($"{Status($"./build.sh {target} --skip")} != 0"),
-                            [Script(Fallback())]))))),
+                            [Script(Fallback(_channels.Select(x => (x.Channel, x.Webhook.Variable))))]))))),
     ];
 
     public IReadOnlyList<(PostCondition Condition, IReadOnlyList<GroovyStatement> Steps)> Conditions => _channels.Count == 0 ? [] :
@@ -58,14 +58,14 @@ internal sealed class JenkinsNotification(string target, PipelineSource source)
     /// Needs nothing but a shell and curl. Characters that would end the JSON text or mean something to a service are left out, and no
     /// address stands in the list of processes. A channel that cannot be reached keeps no other one from hearing of it.
     /// </summary>
-    private string Fallback() => string.Join('\n', [
+    internal static string Fallback(IEnumerable<(Channel Channel, string Variable)> channels) => string.Join('\n', [
         // Jenkins runs scripts with -x, which would show the address.
         "set +x",
         "text=$(printf '%s' \"$JOB_NAME $BUILD_DISPLAY_NAME: $NUKE_OUTCOME, and the build could not start to say more. $BUILD_URL\""
             + " | tr -d '\\000-\\037\"\\\\<>&')",
         "status=0",
-        .. _channels.Select(x =>
-            $"printf 'url = \"%s\"\\n' \"${x.Webhook.Variable}\" | curl --config - --silent --show-error --fail --max-time 20"
+        .. channels.Select(x =>
+            $"printf 'url = \"%s\"\\n' \"${x.Variable}\" | curl --config - --silent --show-error --fail --max-time 20"
             + $" --header 'Content-Type: application/json' --data '{Payload(x.Channel)}' || status=$?"),
         "exit $status",
     ]);
