@@ -18,18 +18,19 @@ internal static class BasePackages
         "read the package list of the base image",
         async () =>
         {
-            var run = $"inventory-{Guid.NewGuid():n}";
+            cancellationToken.ThrowIfCancellationRequested();
+            // Never cut short: the engine would make the container all the same, and nobody would know its id.
+            var container = await engine.Client.Containers.CreateContainerAsync(
+                new CreateContainerParameters
+                {
+                    Image = image.BaseId,
+                    Cmd = ["never-started"],
+                    NetworkDisabled = true,
+                    Labels = new Dictionary<string, string> { [JobContainer.Label] = "inventory" },
+                },
+                CancellationToken.None);
             try
             {
-                var container = await engine.Client.Containers.CreateContainerAsync(
-                    new CreateContainerParameters
-                    {
-                        Image = image.BaseId,
-                        Cmd = ["never-started"],
-                        NetworkDisabled = true,
-                        Labels = new Dictionary<string, string> { [JobContainer.Label] = run },
-                    },
-                    cancellationToken);
                 var found = new List<DebianPackage>();
                 foreach (var place in Places)
                     found.AddRange(await ReadAsync(engine, container.ID, place, cancellationToken));
@@ -37,8 +38,7 @@ internal static class BasePackages
             }
             finally
             {
-                // By its label: whoever stops while it is being made never hears its id.
-                await JobContainer.RemoveLeftoversAsync(engine, run);
+                await engine.Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true }, CancellationToken.None);
             }
         },
         cancellationToken);
