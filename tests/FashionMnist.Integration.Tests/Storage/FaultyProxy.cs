@@ -35,11 +35,10 @@ internal sealed class FaultyProxy : IAsyncDisposable
     /// <param name="connections">How many.</param>
     /// <param name="status">HTTP status.</param>
     /// <param name="code">S3's name of the error.</param>
-    /// <param name="date">The server's time, for clients that correct their own by it.</param>
-    public void Refuse(int connections, int status = 503, string code = "SlowDown", DateTimeOffset? date = null)
+    public void Refuse(int connections, int status = 503, string code = "SlowDown")
     {
         var body = $"<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>played</Message></Error>";
-        _refusal = $"HTTP/1.1 {status} {code}\r\nDate: {date ?? DateTimeOffset.UtcNow:R}\r\nContent-Type: application/xml\r\n"
+        _refusal = $"HTTP/1.1 {status} {code}\r\nDate: {DateTimeOffset.UtcNow:R}\r\nContent-Type: application/xml\r\n"
             + $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
         _refusals = connections;
     }
