@@ -1,4 +1,5 @@
 using System.Buffers;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -15,6 +16,12 @@ internal sealed class S3PartUpload(IAmazonS3 client, S3Address location)
     private const int MaximumParts = 10_000;
     private const int MinimumPartBytes = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// S3 takes a part's checksum only if the upload announced its kind, and the SDK sends one where it is set to, as it is for AWS.
+    /// </summary>
+    private readonly ChecksumAlgorithm? _checksum =
+        client.Config.RequestChecksumCalculation == RequestChecksumCalculation.WHEN_SUPPORTED ? ChecksumAlgorithm.CRC32 : null;
+
     /// <summary>Reads the content from where it stands to its end and writes one object.</summary>
     /// <param name="content">Readable; its rest has <paramref name="length"/> bytes.</param>
     /// <param name="length">Bytes to read.</param>
@@ -29,7 +36,7 @@ internal sealed class S3PartUpload(IAmazonS3 client, S3Address location)
         S3Condition condition,
         CancellationToken cancellationToken)
     {
-        var start = new InitiateMultipartUploadRequest { BucketName = location.Bucket, Key = location.Key };
+        var start = new InitiateMultipartUploadRequest { BucketName = location.Bucket, Key = location.Key, ChecksumAlgorithm = _checksum };
         foreach (var (name, value) in metadata)
             start.Metadata[name] = value;
         var upload = (await client.InitiateMultipartUploadAsync(start, cancellationToken)).UploadId;
@@ -107,6 +114,7 @@ internal sealed class S3PartUpload(IAmazonS3 client, S3Address location)
                 PartNumber = number,
                 PartSize = count,
                 InputStream = part,
+                ChecksumAlgorithm = _checksum,
                 // One hash over the whole part; chunks would each be hashed and signed.
                 UseChunkEncoding = false,
             },
