@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # S3 upload and download of 200 MB: the model store against rclone and the AWS CLI, whole processes, on the same throw-away server.
 #   tests/servers/with-s3.sh bench/transfers.sh [ROUNDS]
-# Prints the median of each in seconds, its peak memory, and the ratio to the store. Needs rclone, awscli and time (Debian packages).
+# Prints the median of each in seconds, its peak memory, its least CPU seconds, and the ratio of times to the store. Needs
+# clang, zlib1g-dev, rclone, awscli and time (Debian packages).
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -11,9 +12,9 @@ for program in rclone aws /usr/bin/time; do
     command -v "$program" >/dev/null || { echo "transfers.sh: $program is missing; run: apt-get install -y --no-install-recommends rclone awscli time" >&2; exit 69; }
 done
 
-dotnet build bench/Transfers -c Release -v quiet -nologo
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+dotnet publish bench/Transfers -c Release -r linux-x64 -v quiet -nologo -o "$scratch/transfers"
 head -c 200000000 /dev/urandom >"$scratch/file"
 bucket=bench-$RANDOM$RANDOM
 # rclone cannot combine it with its own connections, and the server speaks plain HTTP.
@@ -23,7 +24,7 @@ aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL_S3" "$@"; }
 aws s3api create-bucket --bucket "$bucket" >/dev/null
 aws s3api put-bucket-versioning --bucket "$bucket" --versioning-configuration Status=Enabled
 
-program=bench/Transfers/bin/Release/net10.0/transfers
+program=$scratch/transfers/transfers
 declare -A commands=(
     [put-store]="$program put $scratch/file $bucket store"
     [put-rclone]="rclone --quiet --ignore-times copyto $scratch/file s:$bucket/rclone"
@@ -36,7 +37,7 @@ for ((round = 0; round < rounds; round++)); do
     for name in put-store put-rclone put-aws get-store get-rclone get-aws; do
         rm -f "$scratch/out"
         # shellcheck disable=SC2086  # A command is words.
-        /usr/bin/time -f '%e %M' -a -o "$scratch/$name" ${commands[$name]}
+        /usr/bin/time -f '%e %M %U %S' -a -o "$scratch/$name" ${commands[$name]}
         [[ $name == put-* ]] || cmp -s "$scratch/file" "$scratch/out" || { echo "$name: other bytes" >&2; exit 1; }
     done
 done
@@ -44,6 +45,7 @@ for direction in put get; do
     base=$(sort -n "$scratch/$direction-store" | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }')
     for name in store rclone aws; do
         sort -n "$scratch/$direction-$name" | awk -v n="$direction $name" -v b="$base" \
-            '{ a[NR] = $1; if ($2 > m) m = $2 } END { t = a[int((NR + 1) / 2)]; printf "%-11s %6.2f s  %5.0f MB  %.2f x\n", n, t, m / 1000, t / b }'
+            '{ a[NR] = $1; if ($2 > m) m = $2; if (NR == 1 || $3 + $4 < c) c = $3 + $4 }
+             END { t = a[int((NR + 1) / 2)]; printf "%-11s %6.2f s  %5.0f MB  %5.2f s CPU  %.2f x\n", n, t, m / 1000, c, t / b }'
     done
 done

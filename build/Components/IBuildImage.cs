@@ -3,6 +3,7 @@ using FashionMnist.Build.Git;
 using FashionMnist.Build.Images;
 using FashionMnist.Build.Models;
 using FashionMnist.Build.Programs;
+using FashionMnist.Build.Rehearsal;
 using FashionMnist.Build.Settings;
 using FashionMnist.Build.SupplyChain;
 using FashionMnist.Models;
@@ -54,9 +55,10 @@ internal interface IBuildImage : IHazPrograms, IHazSettings, IHazArtifacts
         .Produces(ImageFile, SbomFile)
         .Executes(this.Guarded(async () =>
         {
-            using var engine = await ContainerEngine.ConnectAsync(DockerHost);
-            var image = await new ImageBuilder(engine).BuildAsync(Recipe, ImageName, noCache: false, CancellationToken.None);
-            var packages = await BasePackages.ReadAsync(engine, image, CancellationToken.None);
+            using var signals = new StopSignals();
+            using var engine = await ContainerEngine.ConnectAsync(DockerHost, signals.Token);
+            var image = await new ImageBuilder(engine).BuildAsync(Recipe, ImageName, noCache: false, signals.Token);
+            var packages = await BasePackages.ReadAsync(engine, image, signals.Token);
             Sbom.Write(SbomFile, image, Recipe, ImageContent.Packages, packages);
             Provenance(engine, image).Write(ImageFile);
             Log.Information(

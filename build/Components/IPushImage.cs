@@ -3,6 +3,7 @@ using FashionMnist.Build.Ecr;
 using FashionMnist.Build.Git;
 using FashionMnist.Build.Images;
 using FashionMnist.Build.Output;
+using FashionMnist.Build.Rehearsal;
 using FashionMnist.Models;
 using Nuke.Common;
 using Serilog;
@@ -32,7 +33,8 @@ internal interface IPushImage : IBuildImage
                 return;
             }
 
-            using var engine = await ContainerEngine.ConnectAsync(DockerHost);
+            using var signals = new StopSignals();
+            using var engine = await ContainerEngine.ConnectAsync(DockerHost, signals.Token);
             using var client = EcrClients.Create();
             using var http = new HttpClient();
             var login = new RegistryLogin(client, TimeProvider.System, BuildOutput.Hide);
@@ -40,7 +42,7 @@ internal interface IPushImage : IBuildImage
             var pusher = new ImagePusher(engine, repository, new RegistryClient(http, login), login, TimeProvider.System);
 
             var record = ImageRecord.Read(ImageFile);
-            var result = await pusher.PushAsync(record, ImageNames, Settings.Options.Image, CancellationToken.None);
+            var result = await pusher.PushAsync(record, ImageNames, Settings.Options.Image, signals.Token);
             (record with { Pushed = result.Record }).Write(ImageFile);
             Log.Information(
                 "{Reference:l} {What:l}", result.Record.Reference, result.PushedTags.Count == 0 ? "was there already" : $"pushed as {string.Join(", ", result.PushedTags)}");

@@ -1,5 +1,6 @@
 using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Images;
+using FashionMnist.Build.Rehearsal;
 using FashionMnist.Models;
 using FashionMnist.Models.IO;
 using FashionMnist.Models.Packages;
@@ -19,14 +20,15 @@ internal interface ISmokeImage : IBuildImage, IPromoteModel
         .DependsOn(BuildImage, FetchData)
         .Executes(this.Guarded(async () =>
         {
+            using var signals = new StopSignals();
             var scratch = (AbsolutePath)Directory.CreateTempSubdirectory("fashion-mnist-smoke-").FullName;
             try
             {
                 var images = scratch / "images.idx";
                 IdxSample.Write(Path.Combine(Dataset.Directory, Dataset.TestImages), images, Images);
-                using var engine = await ContainerEngine.ConnectAsync(DockerHost);
+                using var engine = await ContainerEngine.ConnectAsync(DockerHost, signals.Token);
                 await new ImageSmoke(engine, ImageRecord.Read(ImageFile).ImageId, ImageContent.Program)
-                    .RunAsync(await LocalModelAsync(scratch / "model"), ModelName, images, scratch, CancellationToken.None);
+                    .RunAsync(await LocalModelAsync(scratch / "model"), ModelName, images, scratch, signals.Token);
             }
             finally
             {

@@ -26,7 +26,7 @@ internal static class EcrErrors
         {
             return await work();
         }
-        catch (Exception e) when (e is not (RepositoryNotFoundException or RepositoryAlreadyExistsException or ImageNotFoundException)
+        catch (Exception e) when (e is not (RepositoryNotFoundException or RepositoryAlreadyExistsException or ImageNotFoundException or LifecyclePolicyNotFoundException)
             && IsFailure(e) && !cancellationToken.IsCancellationRequested)
         {
             throw Describe(action, e);

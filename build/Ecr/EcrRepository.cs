@@ -36,6 +36,7 @@ internal sealed class EcrRepository(IAmazonECR client, string name, string? regi
         {
             if (existing.ImageTagMutability != ImageTagMutability.IMMUTABLE)
                 Log.Warning("The tags of the repository {Repository} can be moved; make them immutable, or a tag means nothing", name);
+            await CompleteAsync(options, cancellationToken);
             return existing;
         }
 
@@ -74,6 +75,37 @@ internal sealed class EcrRepository(IAmazonECR client, string name, string? regi
         catch (ImageNotFoundException)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Sets the lifecycle policy where an earlier run made the repository and got no further. A repository with images or with a policy is
+    /// somebody's own: what expires there is not for this build to say.
+    /// </summary>
+    private async Task CompleteAsync(ImageOptions options, CancellationToken cancellationToken)
+    {
+        var images = await EcrErrors.GuardAsync(
+            $"look at the images of {name}",
+            () => client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = name, RegistryId = registryId }, cancellationToken),
+            cancellationToken);
+        if (images.ImageDetails is [_, ..] || await HasLifecycleAsync(cancellationToken))
+            return;
+        await PutLifecycleAsync(options, cancellationToken);
+        Log.Information("Repository {Repository} completed: it had no lifecycle policy and no images yet", name);
+    }
+
+    private async Task<bool> HasLifecycleAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new GetLifecyclePolicyRequest { RepositoryName = name, RegistryId = registryId };
+            await EcrErrors.GuardAsync(
+                $"look at the lifecycle of the repository {name}", () => client.GetLifecyclePolicyAsync(request, cancellationToken), cancellationToken);
+            return true;
+        }
+        catch (LifecyclePolicyNotFoundException)
+        {
+            return false;
         }
     }
 

@@ -21,8 +21,9 @@ internal static class WorkingTree
         return commit is null ? new SourceRevision("unknown", Dirty: true) : new SourceRevision(commit, Ask(root, "status --porcelain") != "");
     }
 
-    /// <summary>Who wrote the commit; <see langword="null"/> if nobody knows.</summary>
-    public static string? Author(AbsolutePath root) => Ask(root, "log -1 --format=%an") is { Length: > 0 } name ? name : null;
+    /// <summary>Who wrote a commit; <see langword="null"/> if nobody knows.</summary>
+    public static string? Author(AbsolutePath root, string commit) =>
+        commit.All(char.IsAsciiHexDigit) && Ask(root, $"log -1 --format=%an {commit}") is { Length: > 0 } name ? name : null;
 
     /// <summary>The branch, also where a CI server has detached the head; <see langword="null"/> if nobody knows.</summary>
     public static string? Branch(AbsolutePath root)

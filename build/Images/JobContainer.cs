@@ -22,7 +22,9 @@ internal static class JobContainer
         "run the job in a container",
         async () =>
         {
-            var container = await engine.Client.Containers.CreateContainerAsync(Parameters(run), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            // Never cut short: the engine would make the container all the same, and nobody would know its id.
+            var container = await engine.Client.Containers.CreateContainerAsync(Parameters(run), CancellationToken.None);
             try
             {
                 await engine.Client.Containers.StartContainerAsync(container.ID, new ContainerStartParameters(), cancellationToken);

@@ -26,7 +26,7 @@ internal interface ITriggerJenkins : INukeBuild
     [Secret]
     string? JenkinsToken => TryGetValue(() => JenkinsToken);
 
-    [Parameter("Minutes that TriggerJenkins waits for the end of the job. Default is 140")]
+    [Parameter("Minutes that TriggerJenkins waits in the queue and then for the end. Default is 140 each")]
     int JenkinsTimeoutMinutes => TryGetValue<int?>(() => JenkinsTimeoutMinutes) ?? 140;
 
     Target TriggerJenkins => _ => _
@@ -43,7 +43,8 @@ internal interface ITriggerJenkins : INukeBuild
             using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
             using var server = new JenkinsServer(JenkinsServer.AddressOf(JenkinsUrl!), JenkinsUser!, JenkinsToken!, handler, TimeProvider.System);
             using var limit = new CancellationTokenSource(Limit());
-            var result = await new JenkinsTrigger(server).RunAsync(JenkinsJob!, revision, branch, limit.Token);
+            // A busy Jenkins makes no build slow: the time in the queue is not the build's.
+            var result = await new JenkinsTrigger(server).RunAsync(JenkinsJob!, revision, branch, () => limit.CancelAfter(Limit()), limit.Token);
             JenkinsSummary.Write(result, Environment.GetEnvironmentVariable(JenkinsSummary.FileVariable));
             ReportSummary(_ => new() { ["Result"] = result.Result, ["Build"] = result.Address.AbsoluteUri });
             if (!result.Succeeded)

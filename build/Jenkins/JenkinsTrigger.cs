@@ -10,12 +10,18 @@ internal sealed class JenkinsTrigger(JenkinsServer server)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    /// <param name="job">Its name, folders with slashes.</param>
+    /// <param name="commit">What it builds.</param>
+    /// <param name="branch">Where that belongs to.</param>
+    /// <param name="started">Called once, when the job has left the queue.</param>
+    /// <param name="limit">Ends the waiting.</param>
     /// <exception cref="FashionMnistException">
     /// <see cref="ExitCodes.AccessDenied"/>, <see cref="ExitCodes.NotFound"/>, <see cref="ExitCodes.TryAgain"/> where Jenkins does not
     /// answer or <paramref name="limit"/> comes first, <see cref="ExitCodes.InputOutput"/> where its answer makes no sense.
     /// </exception>
-    public async Task<JenkinsResult> RunAsync(string job, string commit, string branch, CancellationToken limit)
+    public async Task<JenkinsResult> RunAsync(string job, string commit, string branch, Action started, CancellationToken limit)
     {
+        var place = "in the queue";
         try
         {
             var path = string.Concat(job.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(x => $"job/{Uri.EscapeDataString(x)}/"));
@@ -24,6 +30,8 @@ internal sealed class JenkinsTrigger(JenkinsServer server)
                 ?? throw new FashionMnistException(ExitCodes.InputOutput, $"Jenkins: {job}: the answer names no item of the queue");
             Log.Information("{Job:l} waits in the queue for {Branch:l} {Commit:l}", job, branch, commit);
             var number = await NumberOfAsync(job, item, limit);
+            place = "running";
+            started();
             return await ResultOfAsync(job, $"{path}{number}/api/json", limit);
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
@@ -32,7 +40,7 @@ internal sealed class JenkinsTrigger(JenkinsServer server)
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            throw new FashionMnistException(ExitCodes.TryAgain, $"Jenkins: {job}: not at its end in time; it may still run");
+            throw new FashionMnistException(ExitCodes.TryAgain, $"Jenkins: {job}: not at its end in time, still {place}");
         }
     }
 

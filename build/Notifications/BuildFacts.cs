@@ -1,4 +1,5 @@
 using FashionMnist.Build.Git;
+using FashionMnist.Build.Pipelines.Jenkins;
 using Nuke.Common.IO;
 
 namespace FashionMnist.Build.Notifications;
@@ -10,14 +11,18 @@ internal sealed record BuildFacts(string Repository, string? Branch, string Comm
     public static BuildFacts Find(AbsolutePath root, Func<string, string?> variable)
     {
         var jenkins = Link(variable("BUILD_URL"));
+        // Where checking out failed, the workspace still holds the commit of an earlier build.
+        var commit = jenkins is not null && variable(JenkinsScript.Commit) is { Length: > 0 } asked
+            ? asked.All(char.IsAsciiHexDigit) ? asked : "unknown"
+            : WorkingTree.Revision(root).Commit;
         var github = variable("GITHUB_SERVER_URL") is { } server
             ? Link($"{server}/{variable("GITHUB_REPOSITORY")}/actions/runs/{variable("GITHUB_RUN_ID")}")
             : null;
         return new BuildFacts(
             variable("GITHUB_REPOSITORY") ?? RepositoryOf(WorkingTree.Origin(root)) ?? root.Name,
             WorkingTree.Branch(root),
-            WorkingTree.Revision(root).Commit,
-            WorkingTree.Author(root),
+            commit,
+            WorkingTree.Author(root, commit),
             (variable("JOB_NAME"), variable("GITHUB_WORKFLOW"), variable("CODEBUILD_BUILD_ID")) switch
             {
                 ({ } job, _, _) => $"{job} {variable("BUILD_DISPLAY_NAME") ?? $"#{variable("BUILD_NUMBER")}"}",

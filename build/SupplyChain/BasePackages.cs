@@ -18,8 +18,17 @@ internal static class BasePackages
         "read the package list of the base image",
         async () =>
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            // Never cut short: the engine would make the container all the same, and nobody would know its id.
             var container = await engine.Client.Containers.CreateContainerAsync(
-                new CreateContainerParameters { Image = image.BaseId, Cmd = ["never-started"], NetworkDisabled = true }, cancellationToken);
+                new CreateContainerParameters
+                {
+                    Image = image.BaseId,
+                    Cmd = ["never-started"],
+                    NetworkDisabled = true,
+                    Labels = new Dictionary<string, string> { [JobContainer.Label] = "inventory" },
+                },
+                CancellationToken.None);
             try
             {
                 var found = new List<DebianPackage>();

@@ -28,6 +28,11 @@ internal static class InputTarget
         Read(bytes, Request);
         if (bytes is [0x89, ..] or [(byte)'P', (byte)'K', ..])
             Read(bytes, Request with { Resize = Enum.GetValues<ResizeMode>()[^1], Invert = Enum.GetValues<InvertMode>()[^1] });
+        if (bytes is [0x89, ..])
+        {
+            PngChecksums.Repair(bytes);
+            Read(bytes, Request with { Resize = Enum.GetValues<ResizeMode>()[^1] });
+        }
     }
 
     private static void Read(byte[] bytes, PredictionRequest request)

@@ -43,25 +43,53 @@ public static class TestPng
     }
 
     /// <summary>A PNG around filtered rows that need not fit its header.</summary>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="depth">Bits of a sample.</param>
+    /// <param name="type">Colour type.</param>
+    /// <param name="filteredRows">The packed rows, each after its filter's byte; pass by pass if interlaced.</param>
+    /// <param name="palette">RGB entries.</param>
+    /// <param name="transparency">Opacities of the palette, or the transparent grey or colour (tRNS).</param>
+    /// <param name="interlaced">Whether the rows are those of the passes of Adam7.</param>
+    /// <param name="dataChunks">How many chunks the packed data are cut into.</param>
     public static byte[] Assemble(
-        int width, int height, int depth, int type, byte[] filteredRows, byte[]? palette = null, byte[]? alphas = null)
+        int width,
+        int height,
+        int depth,
+        int type,
+        byte[] filteredRows,
+        byte[]? palette = null,
+        byte[]? transparency = null,
+        bool interlaced = false,
+        int dataChunks = 1)
     {
         using var file = new MemoryStream();
         file.Write(Signature);
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = ((byte)depth, (byte)type);
+        (header[8], header[9], header[12]) = ((byte)depth, (byte)type, (byte)(interlaced ? 1 : 0));
         Chunk(file, "IHDR", header);
         if (palette is not null)
             Chunk(file, "PLTE", palette);
-        if (alphas is not null)
-            Chunk(file, "tRNS", alphas);
+        if (transparency is not null)
+            Chunk(file, "tRNS", transparency);
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             zlib.Write(filteredRows);
-        Chunk(file, "IDAT", packed.ToArray());
+        foreach (var data in packed.ToArray().Chunk((int)Math.Max((packed.Length + dataChunks - 1) / dataChunks, 1)))
+            Chunk(file, "IDAT", data);
         Chunk(file, "IEND", []);
+        return file.ToArray();
+    }
+
+    /// <summary>A file with another chunk put in at a position.</summary>
+    public static byte[] Insert(byte[] png, int position, string type, byte[] data)
+    {
+        using var file = new MemoryStream();
+        file.Write(png.AsSpan(0, position));
+        Chunk(file, type, data);
+        file.Write(png.AsSpan(position));
         return file.ToArray();
     }
 

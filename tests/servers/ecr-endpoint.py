@@ -189,6 +189,14 @@ def put_lifecycle_policy(request, repositories):
     return {"registryId": ACCOUNT, "repositoryName": request["repositoryName"], "lifecyclePolicyText": request["lifecyclePolicyText"]}
 
 
+def get_lifecycle_policy(request, repositories):
+    name = request["repositoryName"]
+    policy = repositories.require(name).get("policy")
+    if policy is None:
+        raise Refusal("LifecyclePolicyNotFoundException", f"Lifecycle policy does not exist for the repository with name '{name}' in the registry with id '{ACCOUNT}'")
+    return {"registryId": ACCOUNT, "repositoryName": name, "lifecyclePolicyText": policy}
+
+
 def describe_images(request, repositories):
     name = request["repositoryName"]
     repositories.require(name)
@@ -215,6 +223,7 @@ OPERATIONS = {
     "GetAuthorizationToken": get_authorization_token,
     "DescribeRepositories": describe_repositories,
     "CreateRepository": create_repository,
+    "GetLifecyclePolicy": get_lifecycle_policy,
     "PutLifecyclePolicy": put_lifecycle_policy,
     "DescribeImages": describe_images,
 }

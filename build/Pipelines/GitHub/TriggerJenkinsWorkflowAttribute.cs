@@ -15,8 +15,8 @@ internal sealed class TriggerJenkinsWorkflowAttribute(string file, string job, s
     /// <summary>Only a push that changes one of these paths starts the job; none: every push.</summary>
     public string[] Paths { get; set; } = [];
 
-    /// <summary>Minutes to wait for the end of the job; longer than the job's own limit, so that its result is heard of.</summary>
-    public int TimeoutMinutes { get; set; } = 150;
+    /// <summary>Minutes after which GitHub stops waiting; longer than the target waits in the queue and for the end, so that it can say so.</summary>
+    public int TimeoutMinutes { get; set; } = 290;
 
     public override string Generate(PipelineSource source)
     {

@@ -7,8 +7,11 @@ namespace FashionMnist.Build.Pipelines.Jenkins;
 /// <summary>Tells the team once a build, and says something even where the build itself cannot start.</summary>
 internal sealed class JenkinsNotification(string target, PipelineSource source)
 {
-    /// <summary>What the stages leave for the notification.</summary>
-    public const string Report = "artifacts/build-report/**";
+    /// <summary>Where the stages leave what the notification tells of.</summary>
+    public const string ReportFolder = "artifacts/build-report";
+
+    /// <summary>What the stages leave there.</summary>
+    public const string Report = $"{ReportFolder}/**";
 
     private const string Function = "tell";
 
@@ -31,7 +34,7 @@ internal sealed class JenkinsNotification(string target, PipelineSource source)
                             new GroovyTemplate("NUKE_DURATION_MILLISECONDS=${currentBuild.duration}"))),
                         new GroovyIf(
                             new GroovyCode($"{Status($"./build.sh {target} --skip")} != 0"),
-                            [.. _channels.Select(x => Script(Fallback(x.Channel, x.Webhook)))]))))),
+                            [Script(Fallback(_channels.Select(x => (x.Channel, x.Webhook.Variable))))]))))),
     ];
 
     public IReadOnlyList<(PostCondition Condition, IReadOnlyList<GroovyStatement> Steps)> Conditions => _channels.Count == 0 ? [] :
@@ -52,16 +55,20 @@ internal sealed class JenkinsNotification(string target, PipelineSource source)
         GroovyWriter.Render(new GroovyCall("sh").With("returnStatus", true).With("script", script));
 
     /// <summary>
-    /// Needs nothing but a shell and curl. Characters that would end the JSON text or mean something to the service are left out, and the
-    /// address does not stand in the list of processes.
+    /// Needs nothing but a shell and curl. Characters that would end the JSON text or mean something to a service are left out, and no
+    /// address stands in the list of processes. A channel that cannot be reached keeps no other one from hearing of it.
     /// </summary>
-    private static string Fallback(Channel channel, PipelineParameter webhook) =>
+    internal static string Fallback(IEnumerable<(Channel Channel, string Variable)> channels) => string.Join('\n', [
         // Jenkins runs scripts with -x, which would show the address.
-        "set +x\n"
-        + "text=$(printf '%s' \"$JOB_NAME $BUILD_DISPLAY_NAME: $NUKE_OUTCOME, and the build could not start to say more. $BUILD_URL\""
-        + " | tr -d '\\000-\\037\"\\\\<>&')\n"
-        + $"printf 'url = \"%s\"\\n' \"${webhook.Variable}\" | curl --config - --silent --show-error --fail --max-time 20"
-        + $" --header 'Content-Type: application/json' --data '{Payload(channel)}'";
+        "set +x",
+        "text=$(printf '%s' \"$JOB_NAME $BUILD_DISPLAY_NAME: $NUKE_OUTCOME, and the build could not start to say more. $BUILD_URL\""
+            + " | tr -d '\\000-\\037\"\\\\<>&')",
+        "status=0",
+        .. channels.Select(x =>
+            $"printf 'url = \"%s\"\\n' \"${x.Variable}\" | curl --config - --silent --show-error --fail --max-time 20"
+            + $" --header 'Content-Type: application/json' --data '{Payload(x.Channel)}' || status=$?"),
+        "exit $status",
+    ]);
 
     private static string Payload(Channel channel)
     {

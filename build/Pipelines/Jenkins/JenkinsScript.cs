@@ -65,6 +65,8 @@ internal sealed class JenkinsScript(bool crossPlatform)
         "The commit that was asked for, and only if it is part of the branch that it is built for.",
         CheckOut,
         null,
+        // An agent's workspace outlives its builds, and a build that ends before a target leaves no report of its own.
+        new GroovyStep(new GroovyCall("dir", JenkinsNotification.ReportFolder), new GroovyStep(new GroovyCall("deleteDir"))),
         Unless($"params.{Commit} ==~ /([0-9a-f]{{40}})?/", $"{Commit} is not a full commit id, 40 digits from 0-9 and a-f"),
         Unless($"params.{Branch} ==~ /([A-Za-z0-9_][A-Za-z0-9._\\/-]*)?/", $"{Branch} is not the name of a branch"),
         new GroovyStep(new GroovyCall("checkout", new GroovyCode("scm"))),

@@ -35,6 +35,9 @@ public class AmazonECRClient : AmazonServiceClient, IAmazonECR
         GetAuthorizationTokenRequest request, CancellationToken cancellationToken = default) =>
         CallAsync("GetAuthorizationToken", request, EcrWriter.Write, EcrReader.GetAuthorizationToken, cancellationToken);
 
+    public virtual Task<GetLifecyclePolicyResponse> GetLifecyclePolicyAsync(GetLifecyclePolicyRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync("GetLifecyclePolicy", request, EcrWriter.Write, EcrReader.GetLifecyclePolicy, cancellationToken);
+
     public virtual Task<PutLifecyclePolicyResponse> PutLifecyclePolicyAsync(PutLifecyclePolicyRequest request, CancellationToken cancellationToken = default) =>
         CallAsync("PutLifecyclePolicy", request, EcrWriter.Write, EcrReader.PutLifecyclePolicy, cancellationToken);
 

@@ -11,6 +11,8 @@ internal static class AwsFaults
     [
         "SlowDown", "Throttling", "ThrottlingException", "ThrottledException", "TooManyUpdates", "RequestTimeout", "InternalError",
         "InternalServerError", "ServiceUnavailable", "RequestLimitExceeded",
+        // Other bytes came than were signed: the network changed them.
+        "BadDigest", "XAmzContentSHA256Mismatch",
     ];
 
     /// <summary>Whether it is a failure of a service, of the SDK or of the network.</summary>

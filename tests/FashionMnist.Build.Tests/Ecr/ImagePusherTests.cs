@@ -1,3 +1,4 @@
+using Amazon.ECR.Model;
 using FashionMnist.Build.Ecr;
 using FashionMnist.Build.Images;
 using FashionMnist.Build.Tests.Servers;
@@ -34,6 +35,28 @@ public sealed class ImagePusherTests(Cloud cloud) : IDisposable
         var found = (await new EcrRepository(ecr, repository, null).FindAsync(CancellationToken.None))!;
         Assert.Equal(Amazon.ECR.ImageTagMutability.IMMUTABLE, found.ImageTagMutability);
         ecr.Dispose();
+    }
+
+    [ServersFact]
+    public async Task A_repository_whose_first_run_broke_off_gets_its_lifecycle_and_anybody_elses_stays()
+    {
+        using var engine = await cloud.ConnectAsync();
+        var (half, own) = (Cloud.NewName("half"), Cloud.NewName("own"));
+        var (_, _, ecr) = cloud.Pusher(engine, half, _http);
+        foreach (var name in new[] { half, own })
+            await ecr.CreateRepositoryAsync(new CreateRepositoryRequest { RepositoryName = name, ImageTagMutability = Amazon.ECR.ImageTagMutability.IMMUTABLE });
+        const string Theirs = """{"rules":[{"rulePriority":1,"selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":1},"action":{"type":"expire"}}]}""";
+        await ecr.PutLifecyclePolicyAsync(new PutLifecyclePolicyRequest { RepositoryName = own, LifecyclePolicyText = Theirs });
+
+        foreach (var name in new[] { half, own })
+            await new EcrRepository(ecr, name, null).EnsureAsync(new ImageOptions(), CancellationToken.None);
+
+        Assert.Equal(EcrRepository.LifecyclePolicy(new ImageOptions()), await PolicyAsync(half));
+        Assert.Equal(Theirs, await PolicyAsync(own));
+        ecr.Dispose();
+
+        async Task<string> PolicyAsync(string name) =>
+            (await ecr.GetLifecyclePolicyAsync(new GetLifecyclePolicyRequest { RepositoryName = name })).LifecyclePolicyText;
     }
 
     [ServersFact]

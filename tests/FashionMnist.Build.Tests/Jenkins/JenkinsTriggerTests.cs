@@ -99,14 +99,32 @@ public sealed class JenkinsTriggerTests
     }
 
     [Fact]
-    public async Task A_job_that_does_not_end_in_time_is_a_passing_fault()
+    public async Task A_job_that_does_not_end_in_time_is_a_passing_fault_that_says_where_it_hangs()
     {
-        await using var jenkins = Server([], result: null);
-        using var limit = new CancellationTokenSource();
+        foreach (var (queue, place) in new[] { (null as string, "still running"), (Waiting, "still in the queue") })
+        {
+            await using var jenkins = Server([], result: null, queue: queue);
+            using var limit = new CancellationTokenSource();
 
-        var run = RunAsync(jenkins.Address, polls => { if (polls == 6) limit.Cancel(); }, limit.Token);
+            var run = RunAsync(jenkins.Address, polls => { if (polls == 6) limit.Cancel(); }, limit.Token);
 
-        Assert.Equal(ExitCodes.TryAgain, (await Assert.ThrowsAsync<FashionMnistException>(() => run)).ExitCode);
+            var failure = await Assert.ThrowsAsync<FashionMnistException>(() => run);
+            Assert.Equal(ExitCodes.TryAgain, failure.ExitCode);
+            if (queue is not null)
+                Assert.Contains(place, failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_limit_can_begin_anew_when_the_job_has_left_the_queue()
+    {
+        var seen = new List<string>();
+        await using var jenkins = Server(seen, result: "SUCCESS");
+        var before = new List<int>();
+
+        await RunAsync(jenkins.Address, started: () => before.Add(seen.Count));
+
+        Assert.Equal([4], before);
     }
 
     [Fact]
@@ -174,12 +192,12 @@ public sealed class JenkinsTriggerTests
         """;
 
     /// <summary>Waits by a clock that somebody turns on as long as it takes.</summary>
-    private static async Task<JenkinsResult> RunAsync(Uri address, Action<int>? turned = null, CancellationToken limit = default)
+    private static async Task<JenkinsResult> RunAsync(Uri address, Action<int>? turned = null, CancellationToken limit = default, Action? started = null)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         var time = new FakeTimeProvider();
         using var server = new JenkinsServer(address, "user", "api-token", handler, time);
-        var run = new JenkinsTrigger(server).RunAsync("fashion/model", Commit, "feature/&x", limit);
+        var run = new JenkinsTrigger(server).RunAsync("fashion/model", Commit, "feature/&x", started ?? (() => { }), limit);
         for (var i = 0; !run.IsCompleted; i++)
         {
             time.Advance(TimeSpan.FromSeconds(5));

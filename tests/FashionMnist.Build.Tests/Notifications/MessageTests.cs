@@ -111,6 +111,15 @@ public sealed class MessageTests
     [InlineData(null, null)]
     public void A_repository_is_named_without_what_opens_it(string? origin, string? name) => Assert.Equal(name, BuildFacts.RepositoryOf(origin));
 
+    [Theory]
+    [InlineData("0123456789012345678901234567890123456789", "0123456789012345678901234567890123456789")]
+    [InlineData("master; reboot", "unknown")]
+    public void On_Jenkins_the_commit_is_the_one_that_was_asked_for_whatever_the_workspace_holds(string asked, string told)
+    {
+        var variables = new Dictionary<string, string> { ["BUILD_URL"] = "http://jenkins.invalid/job/model/3/", ["COMMIT"] = asked };
+        Assert.Equal(told, BuildFacts.Find(Nuke.Common.IO.AbsolutePath.Create(Sources.Root), variables.GetValueOrDefault).Commit);
+    }
+
     private static Slack.Webhooks.SlackMessage Failed() =>
         SlackMessages.Of(new BuildMessage(BuildOutcome.Failed, Facts, Report, new TimeSpan(1, 2, 3)), "here U012ABC");
 }

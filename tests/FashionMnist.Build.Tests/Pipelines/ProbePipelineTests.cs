@@ -84,6 +84,9 @@ public sealed class ProbePipelineTests : IClassFixture<ProbePipelineTests.Genera
         Assert.Equal(["Recovered"], runs[3].Told);
         Assert.Equal(("ABORTED", "Aborted"), (runs[4].Result, Assert.Single(runs[4].Told)));
 
+        // What an earlier build left in the workspace is not taken for this one's report, even where checking out fails.
+        Assert.All(runs, x => Assert.Equal("artifacts/build-report", Assert.Single(x.Of("deleteDir"))));
+
         // Where the build cannot start, curl says it; once.
         Assert.Single(runs[5].Scripts, x => x.Contains("curl", StringComparison.Ordinal));
         Assert.DoesNotContain(runs[0].Scripts, x => x.Contains("curl", StringComparison.Ordinal));

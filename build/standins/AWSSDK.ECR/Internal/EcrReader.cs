@@ -14,6 +14,13 @@ internal static class EcrReader
     public static GetAuthorizationTokenResponse GetAuthorizationToken(JsonElement json) =>
         new() { AuthorizationData = List(json, "authorizationData", AuthorizationData) };
 
+    public static GetLifecyclePolicyResponse GetLifecyclePolicy(JsonElement json) => new()
+    {
+        LifecyclePolicyText = Text(json, "lifecyclePolicyText"),
+        RegistryId = Text(json, "registryId"),
+        RepositoryName = Text(json, "repositoryName"),
+    };
+
     public static PutLifecyclePolicyResponse PutLifecyclePolicy(JsonElement json) => new()
     {
         LifecyclePolicyText = Text(json, "lifecyclePolicyText"),

@@ -22,6 +22,7 @@ internal sealed class EcrUnmarshaller(Func<JsonElement, AmazonWebServiceResponse
         return code switch
         {
             nameof(ImageNotFoundException) => new ImageNotFoundException(message, type, code, requestId, statusCode),
+            nameof(LifecyclePolicyNotFoundException) => new LifecyclePolicyNotFoundException(message, type, code, requestId, statusCode),
             nameof(RepositoryAlreadyExistsException) => new RepositoryAlreadyExistsException(message, type, code, requestId, statusCode),
             nameof(RepositoryNotFoundException) => new RepositoryNotFoundException(message, type, code, requestId, statusCode),
             _ => new AmazonECRException(message, type, code, requestId, statusCode),

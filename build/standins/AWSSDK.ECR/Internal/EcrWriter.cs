@@ -51,6 +51,12 @@ internal static class EcrWriter
     {
     }
 
+    public static void Write(GetLifecyclePolicyRequest request, Utf8JsonWriter json)
+    {
+        Text(json, "registryId", request.RegistryId);
+        Text(json, "repositoryName", request.RepositoryName);
+    }
+
     public static void Write(PutLifecyclePolicyRequest request, Utf8JsonWriter json)
     {
         Text(json, "registryId", request.RegistryId);

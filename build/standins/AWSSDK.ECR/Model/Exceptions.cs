@@ -11,6 +11,14 @@ public class ImageNotFoundException : AmazonECRException
     }
 }
 
+public class LifecyclePolicyNotFoundException : AmazonECRException
+{
+    public LifecyclePolicyNotFoundException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}
+
 public class RepositoryAlreadyExistsException : AmazonECRException
 {
     public RepositoryAlreadyExistsException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)

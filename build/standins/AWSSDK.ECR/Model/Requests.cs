@@ -29,6 +29,13 @@ public class DescribeRepositoriesRequest : AmazonECRRequest
 
 public class GetAuthorizationTokenRequest : AmazonECRRequest;
 
+public class GetLifecyclePolicyRequest : AmazonECRRequest
+{
+    public string RegistryId { get; set; }
+
+    public string RepositoryName { get; set; }
+}
+
 public class PutLifecyclePolicyRequest : AmazonECRRequest
 {
     public string LifecyclePolicyText { get; set; }

@@ -22,6 +22,15 @@ public class GetAuthorizationTokenResponse : AmazonWebServiceResponse
     public List<AuthorizationData> AuthorizationData { get; set; }
 }
 
+public class GetLifecyclePolicyResponse : AmazonWebServiceResponse
+{
+    public string LifecyclePolicyText { get; set; }
+
+    public string RegistryId { get; set; }
+
+    public string RepositoryName { get; set; }
+}
+
 public class PutLifecyclePolicyResponse : AmazonWebServiceResponse
 {
     public string LifecyclePolicyText { get; set; }

@@ -45,7 +45,7 @@ internal sealed class S3Bucket(IAmazonS3 client, S3Address root)
             {
                 var location = Locate(key);
                 var request = new GetObjectRequest { BucketName = location.Bucket, Key = location.Key, VersionId = id };
-                return client.GetObjectAsync(request, cancellationToken);
+                return S3ObjectReader.OpenAsync(client, request, cancellationToken);
             },
             cancellationToken);
 

@@ -9,6 +9,9 @@ public static class S3Clients
 {
     private const string EndpointVariable = "AWS_ENDPOINT_URL_S3";
 
+    // The SDK's 8 KiB make a call of the operating system out of every two pages of a model.
+    private const int BufferBytes = 256 * 1024;
+
     /// <summary>A client. Credentials come from the SDK's default chain unless given.</summary>
     /// <param name="credentials">Default: environment, profile, SSO, web identity, container or instance role, whatever is there
     /// first.</param>
@@ -20,7 +23,7 @@ public static class S3Clients
     {
         AwsCredentialClients.Keep();
         environment ??= Environment.GetEnvironmentVariable;
-        var config = new AmazonS3Config();
+        var config = new AmazonS3Config { BufferSize = BufferBytes };
         if (AwsEndpoints.Apply(config, EndpointVariable, environment))
             SuitOtherServers(config);
         configure?.Invoke(config);

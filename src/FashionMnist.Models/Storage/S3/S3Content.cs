@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace FashionMnist.Models.Storage.S3;
 
 /// <summary>
-/// What is to be uploaded, with its hash. A retry has to start over, so what cannot be rewound goes through a temporary file.
+/// What is to be uploaded. A retry has to start over, so what cannot be rewound goes through a temporary file.
 /// </summary>
 internal sealed class S3Content : IAsyncDisposable
 {
@@ -11,19 +11,16 @@ internal sealed class S3Content : IAsyncDisposable
     private readonly bool _owned;
     private readonly long _start;
 
-    private S3Content(Stream stream, bool owned, byte[] sha256)
+    private byte[]? _sha256;
+
+    private S3Content(Stream stream, bool owned)
     {
         (_stream, _owned) = (stream, owned);
         _start = owned ? 0 : stream.Position;
         Length = stream.Length - _start;
-        Sha256 = sha256;
     }
 
     public long Length { get; }
-
-    public byte[] Sha256 { get; }
-
-    public string Sha256Hex => Convert.ToHexStringLower(Sha256);
 
     /// <summary>Tells this write from any other one, so that a repeated request recognises its own first success.</summary>
     public string WriteId { get; } = Guid.NewGuid().ToString("n");
@@ -32,12 +29,7 @@ internal sealed class S3Content : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (content.CanSeek)
-        {
-            var start = content.Position;
-            var hash = await SHA256.HashDataAsync(content, cancellationToken);
-            content.Position = start;
-            return new S3Content(content, owned: false, hash);
-        }
+            return new S3Content(content, owned: false);
 
         var file = new FileStream(
             Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
@@ -50,8 +42,7 @@ internal sealed class S3Content : IAsyncDisposable
         try
         {
             await content.CopyToAsync(file, cancellationToken);
-            file.Position = 0;
-            return new S3Content(file, owned: true, await SHA256.HashDataAsync(file, cancellationToken));
+            return new S3Content(file, owned: true);
         }
         catch
         {
@@ -59,6 +50,10 @@ internal sealed class S3Content : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The SHA-256 of the content, which is read for it once.</summary>
+    public async Task<byte[]> Sha256Async(CancellationToken cancellationToken) =>
+        _sha256 ??= await SHA256.HashDataAsync(Rewind(), cancellationToken);
 
     public Stream Rewind()
     {

@@ -30,7 +30,7 @@ public sealed class S3Files(IAmazonS3 client, TimeProvider? timeProvider = null)
                 try
                 {
                     var request = new GetObjectRequest { BucketName = location.Bucket, Key = location.Key };
-                    var response = await client.GetObjectAsync(request, cancellationToken);
+                    var response = await S3ObjectReader.OpenAsync(client, request, cancellationToken);
                     return new S3ReadStream(client, location, response, _timeProvider);
                 }
                 catch (AmazonS3Exception e) when (S3Errors.IsMissing(e))

@@ -54,7 +54,7 @@ public sealed class S3ObjectStore : IVersionedObjectStore, IDisposable
             "read",
             async () => await _bucket.GetAsync(key, versionId, cancellationToken) is { } response
                 ? new StoredObject(
-                    S3Bucket.Describe(key, response.VersionId, response.LastModified, response.ContentLength),
+                    S3Bucket.Describe(key, response.VersionId, response.LastModified, S3ObjectReader.LengthOf(response)),
                     new S3ReadStream(_client, _bucket.Locate(key), response, _timeProvider))
                 : null,
             cancellationToken);

@@ -4,25 +4,36 @@ using FashionMnist.Models.Aws;
 
 namespace FashionMnist.Models.Storage.S3;
 
-/// <summary>An object being read. A connection that breaks is taken up again where it broke, with the same bytes or not at all.</summary>
+/// <summary>
+/// An object being read. A connection that breaks is taken up again where it broke, with the same bytes or not at all. Of a large object the
+/// pieces after the first one come beside each other, as soon as it is clear that somebody reads on.
+/// </summary>
 internal sealed class S3ReadStream : Stream
 {
-    private const int Attempts = 4;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    // Whoever stops before this only looked at the beginning.
+    private const int LookBytes = 1024 * 1024;
 
-    private readonly IAmazonS3 _client;
-    private readonly S3Address _location;
-    private readonly TimeProvider _timeProvider;
-    private readonly string _etag;
-    private readonly string? _versionId;
+    private readonly S3ObjectReader _reader;
+    private readonly S3ReadRetry _retry;
+    private readonly long _firstEnd;
+    private readonly S3ReadAhead _ahead;
     private GetObjectResponse _response;
+    private ReadOnlyMemory<byte> _piece;
     private long _position;
 
+    /// <summary>Takes over an answer.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="location">The object.</param>
+    /// <param name="response">What <see cref="S3ObjectReader.OpenAsync(IAmazonS3, GetObjectRequest, CancellationToken)"/> gave.</param>
+    /// <param name="timeProvider">The clock that waits between attempts.</param>
     public S3ReadStream(IAmazonS3 client, S3Address location, GetObjectResponse response, TimeProvider timeProvider)
     {
-        (_client, _location, _response, _timeProvider) = (client, location, response, timeProvider);
-        (_etag, _versionId) = (response.ETag, response.VersionId);
-        Length = response.ContentLength;
+        _response = response;
+        _reader = new S3ObjectReader(client, location, response.ETag, response.VersionId);
+        _retry = new S3ReadRetry(timeProvider);
+        Length = S3ObjectReader.LengthOf(response);
+        _firstEnd = response.ContentLength;
+        _ahead = new S3ReadAhead(_reader, _retry, _firstEnd, Length);
     }
 
     public override bool CanRead => true;
@@ -47,22 +58,28 @@ internal sealed class S3ReadStream : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        for (var attempt = 1; ; attempt++)
+        if (_position < _firstEnd || buffer.IsEmpty)
+            return await ReadFirstAsync(buffer, cancellationToken);
+        if (_piece.IsEmpty)
+            _piece = await _ahead.NextAsync(cancellationToken);
+
+        var count = Math.Min(buffer.Length, _piece.Length);
+        _piece[..count].CopyTo(buffer);
+        _piece = _piece[count..];
+        _position += count;
+        return count;
+    }
+
+    public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[bufferSize];
+        while (_position < _firstEnd)
+            await destination.WriteAsync(buffer.AsMemory(0, await ReadFirstAsync(buffer, cancellationToken)), cancellationToken);
+        for (; _position < Length; _position += _piece.Length, _piece = default)
         {
-            try
-            {
-                var read = await _response.ResponseStream.ReadAsync(buffer, cancellationToken);
-                if (read == 0 && buffer.Length > 0 && _position < Length)
-                    throw new EndOfStreamException($"{_position} of {Length} bytes came");
-                _position += read;
-                return read;
-            }
-            catch (Exception e) when (AwsFaults.IsPassing(e) && !cancellationToken.IsCancellationRequested)
-            {
-                if (attempt == Attempts)
-                    throw S3Errors.Describe(_location.ToString(), "read", e);
-                await ReopenAsync(FirstPause * Math.Pow(2, attempt - 1), cancellationToken);
-            }
+            if (_piece.IsEmpty)
+                _piece = await _ahead.NextAsync(cancellationToken);
+            await destination.WriteAsync(_piece, cancellationToken);
         }
     }
 
@@ -79,24 +96,36 @@ internal sealed class S3ReadStream : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _response.Dispose();
+            _ahead.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
-    private async Task ReopenAsync(TimeSpan pause, CancellationToken cancellationToken)
+    private async Task<int> ReadFirstAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        await Task.Delay(pause, _timeProvider, cancellationToken);
-        var request = new GetObjectRequest
+        for (var attempt = 1; ; attempt++)
         {
-            BucketName = _location.Bucket,
-            Key = _location.Key,
-            VersionId = _versionId,
-            EtagToMatch = _etag,
-            ByteRange = new ByteRange($"bytes={_position}-"),
-        };
-        var fresh = await S3Errors.GuardAsync(
-            _location.ToString(), "read", () => _client.GetObjectAsync(request, cancellationToken), cancellationToken);
-        _response.Dispose();
-        _response = fresh;
+            try
+            {
+                var read = await _response.ResponseStream.ReadAsync(buffer, cancellationToken);
+                if (read == 0 && buffer.Length > 0 && _position < _firstEnd)
+                    throw new EndOfStreamException($"{_position} of {Length} bytes came");
+                _position += read;
+                if (_position >= LookBytes)
+                    _ahead.Fill();
+                return read;
+            }
+            catch (Exception e) when (AwsFaults.IsPassing(e) && !cancellationToken.IsCancellationRequested)
+            {
+                if (!await _retry.WaitAsync(attempt, cancellationToken))
+                    throw S3Errors.Describe(_reader.Address, "read", e);
+                var fresh = await _reader.OpenAsync(_position, _firstEnd < Length ? _firstEnd - 1 : null, cancellationToken);
+                _response.Dispose();
+                _response = fresh;
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Amazon.S3.Transfer;
 
 namespace FashionMnist.Models.Storage.S3;
 
@@ -12,27 +11,41 @@ internal sealed record S3Condition(string? IfMatch, bool IfNoneMatch)
     public static readonly S3Condition None = new(null, false);
 }
 
+/// <summary>How far the answer to an upload proves what the server stored.</summary>
+internal enum S3Proof
+{
+    /// <summary>Not at all: the object has to be read back.</summary>
+    None,
+
+    /// <summary>It holds the bytes that were sent.</summary>
+    Given,
+}
+
 /// <summary>Uploads: one request for what is small, parts for what is large.</summary>
 internal sealed class S3Transfers(IAmazonS3 client)
 {
     public const string Sha256Metadata = "sha256";
     public const string WriteIdMetadata = "write-id";
 
-    private const long PartBytes = 8 * 1024 * 1024;
-    private const long SingleRequestBytes = 2 * PartBytes;
-    private const int ParallelParts = 4;
+    private const long SingleRequestBytes = 16 * 1024 * 1024;
 
-    /// <returns>The version written, and whether the server itself confirmed the SHA-256 of the whole object.</returns>
-    public Task<(string? VersionId, bool Confirmed)> UploadAsync(
-        S3Address location, S3Content content, S3Condition condition, CancellationToken cancellationToken) =>
-        content.Length <= SingleRequestBytes
-            ? UploadWholeAsync(location, content, condition, cancellationToken)
-            : UploadPartsAsync(location, content, condition, cancellationToken);
-
-    private async Task<(string? VersionId, bool Confirmed)> UploadWholeAsync(
+    /// <returns>The version written, and what is known about it.</returns>
+    public async Task<(string? VersionId, S3Proof Proof)> UploadAsync(
         S3Address location, S3Content content, S3Condition condition, CancellationToken cancellationToken)
     {
-        var checksum = Convert.ToBase64String(content.Sha256);
+        if (content.Length <= SingleRequestBytes)
+            return await UploadWholeAsync(location, content, condition, cancellationToken);
+
+        var metadata = new Dictionary<string, string> { [WriteIdMetadata] = content.WriteId };
+        var parts = new S3PartUpload(client, location);
+        return (await parts.RunAsync(content.Rewind(), content.Length, metadata, condition, cancellationToken), S3Proof.Given);
+    }
+
+    private async Task<(string? VersionId, S3Proof Proof)> UploadWholeAsync(
+        S3Address location, S3Content content, S3Condition condition, CancellationToken cancellationToken)
+    {
+        var hash = await content.Sha256Async(cancellationToken);
+        var checksum = Convert.ToBase64String(hash);
         var request = new PutObjectRequest
         {
             BucketName = location.Bucket,
@@ -43,30 +56,9 @@ internal sealed class S3Transfers(IAmazonS3 client)
             IfNoneMatch = condition.IfNoneMatch ? "*" : null,
             ChecksumSHA256 = checksum,
         };
-        request.Metadata[Sha256Metadata] = content.Sha256Hex;
+        request.Metadata[Sha256Metadata] = Convert.ToHexStringLower(hash);
         request.Metadata[WriteIdMetadata] = content.WriteId;
         var response = await client.PutObjectAsync(request, cancellationToken);
-        return (response.VersionId, response.ChecksumSHA256 == checksum);
-    }
-
-    /// <summary>The SDK aborts the upload on failure, so that no parts stay behind that are paid for and seen by nobody.</summary>
-    private async Task<(string? VersionId, bool Confirmed)> UploadPartsAsync(
-        S3Address location, S3Content content, S3Condition condition, CancellationToken cancellationToken)
-    {
-        using var transfer = new TransferUtility(client, new TransferUtilityConfig { ConcurrentServiceRequests = ParallelParts });
-        var request = new TransferUtilityUploadRequest
-        {
-            BucketName = location.Bucket,
-            Key = location.Key,
-            InputStream = content.Rewind(),
-            AutoCloseStream = false,
-            PartSize = PartBytes,
-            IfMatch = condition.IfMatch,
-            IfNoneMatch = condition.IfNoneMatch ? "*" : null,
-        };
-        request.Metadata[Sha256Metadata] = content.Sha256Hex;
-        request.Metadata[WriteIdMetadata] = content.WriteId;
-        var response = await transfer.UploadWithResponseAsync(request, cancellationToken);
-        return (response.VersionId, Confirmed: false);
+        return (response.VersionId, response.ChecksumSHA256 == checksum ? S3Proof.Given : S3Proof.None);
     }
 }

@@ -20,8 +20,8 @@ internal sealed class S3Writer(IAmazonS3 client, S3Bucket bucket)
 
     public async Task<ObjectVersion> PutAsync(string key, S3Content content, CancellationToken cancellationToken)
     {
-        var (versionId, confirmed) = await _transfers.UploadAsync(bucket.Locate(key), content, S3Condition.None, cancellationToken);
-        return await ProveAsync(key, versionId, content, confirmed, cancellationToken);
+        var (versionId, proof) = await _transfers.UploadAsync(bucket.Locate(key), content, S3Condition.None, cancellationToken);
+        return await ProveAsync(key, versionId, content, proof, cancellationToken);
     }
 
     public async Task<ObjectVersion?> TryPutAsync(string key, S3Content content, string? expected, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class S3Writer(IAmazonS3 client, S3Bucket bucket)
         {
             var current = await bucket.HeadAsync(key, null, cancellationToken);
             if (current?.WriteId == content.WriteId)
-                return await ProveAsync(key, current!.Version.VersionId, content, confirmed: false, cancellationToken);
+                return await ProveAsync(key, current!.Version.VersionId, content, S3Proof.None, cancellationToken);
             if (current?.Version.VersionId != expected)
                 return null;
 
@@ -40,9 +40,9 @@ internal sealed class S3Writer(IAmazonS3 client, S3Bucket bucket)
                 : new S3Condition(current.ETag, IfNoneMatch: false);
             try
             {
-                var (versionId, confirmed) = await _transfers.UploadAsync(bucket.Locate(key), content, condition, cancellationToken);
+                var (versionId, proof) = await _transfers.UploadAsync(bucket.Locate(key), content, condition, cancellationToken);
                 return await IsNextAsync(key, versionId, expected, content, cancellationToken)
-                    ? await ProveAsync(key, versionId, content, confirmed, cancellationToken)
+                    ? await ProveAsync(key, versionId, content, proof, cancellationToken)
                     : null;
             }
             catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
@@ -88,28 +88,29 @@ internal sealed class S3Writer(IAmazonS3 client, S3Bucket bucket)
         return expected is null;
     }
 
-    /// <summary>The server's own confirmation of the hash counts; where there is none, the object is read back.</summary>
+    /// <summary>Looks at the version that was written; where its upload proves nothing, it is read back.</summary>
     private async Task<ObjectVersion> ProveAsync(
-        string key, string? versionId, S3Content content, bool confirmed, CancellationToken cancellationToken)
+        string key, string? versionId, S3Content content, S3Proof proof, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(versionId))
             throw new FashionMnistException(
                 ExitCodes.Configuration,
                 $"{bucket.Locate(key)}: the server gave the upload no version; is versioning of the bucket still enabled?");
-        if (confirmed && await bucket.HeadAsync(key, versionId, cancellationToken) is { } head)
+        if (proof == S3Proof.Given && await bucket.HeadAsync(key, versionId, cancellationToken) is { } head && head.Version.Size == content.Length)
             return head.Version;
 
         using var response = await bucket.GetAsync(key, versionId, cancellationToken)
             ?? throw new FashionMnistException(ExitCodes.InputOutput, $"{bucket.Locate(key)}: the upload is gone right after it succeeded");
         await using var stored = new S3ReadStream(client, bucket.Locate(key), response, TimeProvider.System);
         var actual = Convert.ToHexStringLower(await SHA256.HashDataAsync(stored, cancellationToken));
-        if (actual == content.Sha256Hex)
-            return S3Bucket.Describe(key, versionId, response.LastModified, response.ContentLength);
+        var expected = Convert.ToHexStringLower(await content.Sha256Async(cancellationToken));
+        if (actual == expected)
+            return S3Bucket.Describe(key, versionId, response.LastModified, stored.Length);
 
         await bucket.DeleteVersionAsync(key, versionId, CancellationToken.None);
         throw new FashionMnistException(
             ExitCodes.Integrity,
-            $"{bucket.Locate(key)}: the server stored other bytes: expected SHA-256 {content.Sha256Hex}, actual {actual}; "
+            $"{bucket.Locate(key)}: the server stored other bytes: expected SHA-256 {expected}, actual {actual}; "
             + "the upload was removed, run it again");
     }
 }

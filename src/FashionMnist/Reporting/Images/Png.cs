@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using FashionMnist.Data;
 
 namespace FashionMnist.Reporting.Images;
@@ -56,20 +57,10 @@ internal static class Png
         file.Write(number);
         file.Write(type);
         file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc32(Crc32(uint.MaxValue, type), data));
+        var sum = new Crc32();
+        sum.Append(type);
+        sum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, sum.GetCurrentHashAsUInt32());
         file.Write(number);
-    }
-
-    private static uint Crc32(uint state, ReadOnlySpan<byte> bytes)
-    {
-        const uint Polynomial = 0xEDB88320;
-        foreach (var value in bytes)
-        {
-            state ^= value;
-            for (var bit = 0; bit < 8; bit++)
-                state = (state >> 1) ^ ((state & 1) * Polynomial);
-        }
-
-        return state;
     }
 }

@@ -52,6 +52,7 @@ class PipelineRun {
     List<Map> overlays = []
     String result = 'SUCCESS'
     String stage
+    String folder = ''
     boolean failedStage
 
     PipelineRun(Map scenario) {
@@ -66,6 +67,8 @@ class PipelineRun {
     void echo(Object text) { record('echo', text as String) }
     void error(Object text) { record('error', text as String); throw new StepFailed(text as String) }
     void checkout(Object scm) { record('checkout', scm as String); if (failureOf('checkout')) throw new StepFailed('checkout failed') }
+    void dir(Object path, Closure body) { folder = path as String; try { inside(body) } finally { folder = '' } }
+    void deleteDir() { record('deleteDir', folder) }
     void junit(Map arguments) { record('junit', arguments.testResults as String) }
     void archiveArtifacts(Map arguments) { record('archive', arguments.artifacts as String) }
     Map string(Map arguments) { arguments }

@@ -7,8 +7,6 @@ namespace FashionMnist.Prediction.Input.Png;
 /// </summary>
 internal sealed class GreyImage
 {
-    private const int RgbaBytes = 4;
-
     private byte[] _light = [];
     private byte[] _opacity = [];
 
@@ -16,30 +14,27 @@ internal sealed class GreyImage
 
     public int Height { get; private set; }
 
-    public ReadOnlySpan<byte> Light => _light.AsSpan(0, Width * Height);
+    public ReadOnlySpan<byte> Light => WritableLight;
 
-    public ReadOnlySpan<byte> Opacity => _opacity.AsSpan(0, Width * Height);
+    public ReadOnlySpan<byte> Opacity => WritableOpacity;
 
-    /// <summary>
-    /// Takes over pixels that are not premultiplied. Grey is (299 R + 587 G + 114 B + 500) / 1000, the luma of ITU-R BT.601, and light is
-    /// (grey x alpha + 127) / 255, both rounded down.
-    /// </summary>
-    /// <param name="rgba">uint8 [height, width, 4].</param>
-    /// <param name="width">Pixels in a row.</param>
-    /// <param name="height">Rows.</param>
-    public void Set(ReadOnlySpan<byte> rgba, int width, int height)
+    /// <summary><see cref="Light"/> for the decoder.</summary>
+    public Span<byte> WritableLight => _light.AsSpan(0, Width * Height);
+
+    /// <summary><see cref="Opacity"/> for the decoder.</summary>
+    public Span<byte> WritableOpacity => _opacity.AsSpan(0, Width * Height);
+
+    /// <summary>Grey of a colour: (299 R + 587 G + 114 B + 500) / 1000, the luma of ITU-R BT.601, rounded down.</summary>
+    public static byte GreyOf(byte red, byte green, byte blue) => (byte)(((299 * red) + (587 * green) + (114 * blue) + 500) / 1000);
+
+    /// <summary>Light of a grey that is not premultiplied: (grey x opacity + 127) / 255, rounded down.</summary>
+    public static byte LightOf(byte grey, byte opacity) => (byte)(((grey * opacity) + 127) / 255);
+
+    /// <summary>Makes room for a picture; the planes hold anything.</summary>
+    public void Reset(int width, int height)
     {
         (Width, Height) = (width, height);
-        var count = width * height;
-        if (_light.Length < count)
-            (_light, _opacity) = (new byte[count], new byte[count]);
-
-        for (var i = 0; i < count; i++)
-        {
-            var pixel = rgba.Slice(i * RgbaBytes, RgbaBytes);
-            var grey = ((299 * pixel[0]) + (587 * pixel[1]) + (114 * pixel[2]) + 500) / 1000;
-            _light[i] = (byte)(((grey * pixel[3]) + 127) / 255);
-            _opacity[i] = pixel[3];
-        }
+        if (_light.Length < width * height)
+            (_light, _opacity) = (new byte[width * height], new byte[width * height]);
     }
 }

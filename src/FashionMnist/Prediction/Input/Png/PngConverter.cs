@@ -15,11 +15,12 @@ internal sealed class PngConverter(ResizeMode resize, InvertMode invert)
     /// <param name="pixels">uint8 [28, 28], filled if nothing is wrong.</param>
     /// <param name="traits">What was found and done.</param>
     /// <returns>What is wrong with the file, or <see langword="null"/>.</returns>
-    public string? Convert(ReadOnlySpan<byte> file, Span<byte> pixels, out PngTraits traits)
+    public string? Convert(ReadOnlyMemory<byte> file, Span<byte> pixels, out PngTraits traits)
     {
         traits = default;
-        if (PngHeader.Read(file, out var width, out var height) is { } problem)
+        if (PngHeader.Read(file.Span, out var format) is { } problem)
             return problem;
+        var (width, height) = (format.Width, format.Height);
         var fits = (width, height) == (ImageShape.Width, ImageShape.Height);
         if (!fits && resize == ResizeMode.Never)
         {

@@ -1,72 +1,76 @@
 using System.Globalization;
-using SkiaSharp;
+using System.IO.Compression;
+using FashionMnist.Prediction.Input.Png.Decoding;
 
 namespace FashionMnist.Prediction.Input.Png;
 
 /// <summary>
-/// Decodes PNG files with Skia: grey, grey with alpha, palette, RGB and RGBA of every depth, interlaced or not. Of 16 bits the upper eight
-/// count. Samples are taken as they are stored; gamma and colour profiles are not applied. Not safe for two threads at once.
+/// Decodes PNG files: grey, grey with alpha, palette, RGB and RGBA of every depth, interlaced or not, of what stands in a file only the
+/// still image. Of 16 bits the upper eight count. Samples are taken as they are stored; gamma and colour profiles are not applied. Besides
+/// the picture two rows are held, however much the data would unpack to. Not safe for two threads at once.
 /// </summary>
 internal sealed class PngDecoder
 {
     /// <summary>Longest file that is decoded, in bytes.</summary>
     public const int MaximumBytes = 32 << 20;
 
-    // A larger buffer is let go after its image, so that one big picture does not weigh on the rest of the run.
-    private const int KeptBytes = 1 << 20;
-
-    private byte[] _rgba = [];
-
-    /// <summary>Decodes a file.</summary>
-    /// <param name="file">The bytes of the file.</param>
-    /// <param name="image">Gets the picture.</param>
-    /// <returns>What is wrong with the file, or <see langword="null"/>.</returns>
-    public unsafe string? Decode(ReadOnlySpan<byte> file, GreyImage image)
-    {
-        if (file.Length > MaximumBytes)
-            return TooLong;
-        if (PngHeader.Read(file, out var width, out var height) is { } problem)
-            return problem;
-
-        // Skia reads the bytes where they lie: a copy of a large file would double what it costs.
-        fixed (byte* bytes = file)
-        {
-            using var data = SKData.Create((nint)bytes, file.Length);
-            return Decode(data, width, height, image);
-        }
-    }
+    private readonly RowReader _rows = new();
+    private readonly PixelWriter _pixels = new();
 
     /// <summary>What is said about a file above <see cref="MaximumBytes"/>.</summary>
     public static string TooLong { get; } = string.Create(CultureInfo.InvariantCulture, $"the file is longer than {MaximumBytes} bytes");
 
-    private string? Decode(SKData data, int width, int height, GreyImage image)
+    /// <summary>Decodes a file.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="image">Gets the picture; its content is undefined if something is wrong.</param>
+    /// <returns>What is wrong with the file, or <see langword="null"/>.</returns>
+    public string? Decode(ReadOnlyMemory<byte> file, GreyImage image)
     {
-        using var codec = SKCodec.Create(data);
-        if (codec is null || codec.Info.Width != width || codec.Info.Height != height)
-            return "the PNG is damaged: its header cannot be read";
-
-        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
-        var rgba = Rent(info.BytesSize);
-        var result = GetPixels(codec, info, rgba);
-        if (result != SKCodecResult.Success)
-            return result == SKCodecResult.IncompleteInput ? "the PNG is cut off" : $"the PNG is damaged ({result})";
-
-        image.Set(rgba.AsSpan(0, info.BytesSize), width, height);
-        return null;
+        if (file.Length > MaximumBytes)
+            return TooLong;
+        if (PngHeader.Read(file.Span, out var format) is { } problem)
+            return problem;
+        try
+        {
+            Decode(file, format, image);
+            return null;
+        }
+        catch (InvalidDataException e)
+        {
+            return $"the PNG is damaged: {e.Message}";
+        }
+        catch (EndOfStreamException)
+        {
+            return "the PNG is cut off";
+        }
     }
 
-    private static unsafe SKCodecResult GetPixels(SKCodec codec, SKImageInfo info, byte[] rgba)
+    private void Decode(ReadOnlyMemory<byte> file, PngFormat format, GreyImage image)
     {
-        fixed (byte* pixels = rgba)
-            return codec.GetPixels(info, (nint)pixels);
+        var layout = PngLayout.Read(file.Span, PngHeader.Length);
+        _pixels.Begin(format, Part(file, layout.Palette), Part(file, layout.Transparency));
+        using var unpacked = new ZLibStream(new PngDataStream(file, layout.FirstData), CompressionMode.Decompress);
+        _rows.Begin(unpacked);
+        image.Reset(format.Width, format.Height);
+        foreach (var pass in PngPass.Of(format))
+        {
+            var (columns, rows) = (pass.Columns(format.Width), pass.Rows(format.Height));
+            if (columns > 0)
+                DecodePass(format, pass, columns, rows, image);
+        }
     }
 
-    private byte[] Rent(int length)
+    private void DecodePass(PngFormat format, PngPass pass, int columns, int rows, GreyImage image)
     {
-        if (length > KeptBytes)
-            return new byte[length];
-        if (_rgba.Length < length)
-            _rgba = new byte[length];
-        return _rgba;
+        var rowBytes = format.RowBytes(columns);
+        _rows.BeginPass(rowBytes);
+        for (var y = 0; y < rows; y++)
+        {
+            var start = ((pass.Top + (y * pass.StepY)) * format.Width) + pass.Left;
+            var row = _rows.Next(rowBytes, format.FilterBytes);
+            _pixels.Write(row, columns, image.WritableLight[start..], image.WritableOpacity[start..], pass.StepX);
+        }
     }
+
+    private static ReadOnlySpan<byte> Part(ReadOnlyMemory<byte> file, PngChunk chunk) => file.Span.Slice(chunk.Start, chunk.Length);
 }

@@ -10,6 +10,8 @@ public class HostilePngTests
 {
     private const long Megabyte = 1 << 20;
 
+    private const int HeaderEnd = 33;
+
     private static readonly byte[] Good = TestPng.FromGrey(new TestImages(1).Images, ImageShape.Width);
 
     [Theory]
@@ -19,7 +21,8 @@ public class HostilePngTests
 
     [Theory]
     [InlineData(20, "the PNG ends inside its header")]
-    [InlineData(30, "the PNG is damaged: its header cannot be read")]
+    [InlineData(32, "the PNG ends inside its header")]
+    [InlineData(33, "the PNG is cut off")]
     [InlineData(300, "the PNG is cut off")]
     public void Refuses_a_png_that_was_cut_off(int length, string problem) => Assert.Equal(problem, Problem(Good[..length]));
 
@@ -29,6 +32,7 @@ public class HostilePngTests
     [InlineData(int.MaxValue, int.MaxValue, "the image is 2147483647x2147483647 pixels, allowed are 16777216 in all")]
     [InlineData(-1, 1, "the image is 4294967295x1 pixels, allowed are 16777216 in all")]
     [InlineData(4097, 4096, "the image is 4097x4096 pixels, allowed are 16777216 in all")]
+    [InlineData(1000001, 1, "the image is 1000001x1 pixels, allowed are 1000000 on a side")]
     public void Refuses_dimensions_beyond_reason_before_it_allocates(int width, int height, string problem)
     {
         var file = TestPng.Assemble(width, height, 8, TestPng.Grey, [0, 1]);
@@ -51,15 +55,70 @@ public class HostilePngTests
     }
 
     [Fact]
-    public void Refuses_an_unknown_filter_and_a_wrong_checksum()
+    public void Refuses_an_unknown_filter_and_data_that_cannot_be_unpacked()
     {
         var rows = new byte[29 * 28];
         rows[29] = 9;
-        Assert.Equal("the PNG is damaged (ErrorInInput)", Problem(TestPng.Assemble(28, 28, 8, TestPng.Grey, rows)));
+        Assert.Equal("the PNG is damaged: a row has the filter 9, which does not exist", Problem(TestPng.Assemble(28, 28, 8, TestPng.Grey, rows)));
+        Assert.Equal(
+            "the PNG is damaged: its image data cannot be unpacked",
+            Problem(TestPng.Insert(TestPng.Insert(Good[..HeaderEnd], HeaderEnd, "IEND", []), HeaderEnd, "IDAT", [1, 2, 3, 4, 5])));
+    }
 
-        var flipped = Good.ToArray();
-        flipped[^13] ^= 0x55;
-        Assert.Equal("the PNG is damaged (ErrorInInput)", Problem(flipped));
+    [Fact]
+    public void Refuses_a_file_in_which_any_byte_of_any_chunk_was_changed()
+    {
+        var file = TestPng.Insert(Good, HeaderEnd, "tEXt", [1, 2, 3]);
+        for (var position = 8; position < file.Length; position++)
+        {
+            var changed = file.ToArray();
+            changed[position] ^= 0x20;
+            Assert.NotNull(Problem(changed));
+        }
+
+        file[^13] ^= 1;
+        Assert.Equal("the PNG is damaged: the checksum of its chunk IDAT is wrong", Problem(file));
+    }
+
+    [Theory]
+    [InlineData("IHDR", "its chunk IHDR comes twice or too late")]
+    [InlineData("quIt", null)]
+    [InlineData("QUIT", "its chunk QUIT is unknown")]
+    [InlineData("Q\n\u001b!", "its chunk Q??? is unknown")]
+    public void Passes_over_unknown_chunks_only_if_they_say_that_one_may(string type, string? problem) => Assert.Equal(
+        problem is null ? null : $"the PNG is damaged: {problem}", Problem(TestPng.Insert(Good, HeaderEnd, type, new byte[13])));
+
+    [Fact]
+    public void Refuses_image_data_that_are_missing_or_in_pieces_and_ignores_what_follows_the_end()
+    {
+        var end = Good.Length - 12;
+        Assert.Equal("the PNG is damaged: it has no image data", Problem([.. Good[..HeaderEnd], .. Good[end..]]));
+        Assert.Equal("the PNG is damaged: its image data are not in one piece", Problem(TestPng.Insert(TestPng.Insert(Good, end, "IDAT", []), end, "tEXt", [])));
+        Assert.Equal("the PNG is cut off", Problem(Good[..end]));
+        Assert.Null(Problem([.. Good, .. Good]));
+    }
+
+    [Theory]
+    [InlineData(3, TestPng.Grey)]
+    [InlineData(16, TestPng.Palette)]
+    [InlineData(4, TestPng.Rgb)]
+    [InlineData(8, 5)]
+    public void Refuses_a_kind_of_pixel_that_does_not_exist(int depth, int type) => Assert.Equal(
+        $"the PNG has colour type {type} with {depth} bits, which does not exist", Problem(TestPng.Assemble(28, 28, depth, type, new byte[29 * 28])));
+
+    [Fact]
+    public void Refuses_a_palette_that_does_not_fit_the_pixels()
+    {
+        byte[] two = [0, 0, 0, 255, 255, 255];
+        Assert.Null(Problem(TestPng.Encode(2, 1, 8, TestPng.Palette, [0, 1], two)));
+        Assert.Equal("the PNG is damaged: a pixel has colour 2 of a palette of 2", Problem(TestPng.Encode(2, 1, 8, TestPng.Palette, [0, 2], two)));
+        Assert.Equal("the PNG is damaged: a pixel has colour 3 of a palette of 2", Problem(TestPng.Encode(4, 1, 2, TestPng.Palette, [0b0100_1100], two)));
+        Assert.Equal("the PNG is damaged: its palette has 0 bytes", Problem(TestPng.Encode(2, 1, 8, TestPng.Palette, [0, 1])));
+        Assert.Equal("the PNG is damaged: its palette has 5 bytes", Problem(TestPng.Encode(2, 1, 8, TestPng.Palette, [0, 1], two[..5])));
+        Assert.Equal("the PNG is damaged: it has opacities for 3 of 2 colours", Problem(TestPng.Encode(2, 1, 8, TestPng.Palette, [0, 1], two, [1, 2, 3])));
+        Assert.Equal(
+            "the PNG is damaged: its transparency (tRNS) of 2 bytes does not fit its colours",
+            Problem(TestPng.Encode(1, 1, 8, TestPng.Rgb, [1, 2, 3], alphas: [0, 1])));
     }
 
     [Fact]

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security;
+using System.Text;
+
+namespace FashionMnist.Job.Tests.Processes;
+
+/// <summary>
+/// A simulation of two services at one address: an STS that lends a role to anybody, and an S3 without buckets. It records who asked.
+/// Signatures are not verified; what is tested is whose they are.
+/// </summary>
+internal sealed class SimulatedAws : IDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly string _keyId;
+    private readonly string _token;
+
+    /// <param name="keyId">Access key that the role gets.</param>
+    /// <param name="token">Its session token.</param>
+    public SimulatedAws(string keyId, string token)
+    {
+        (_keyId, _token) = (keyId, token);
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
+        }
+
+        _listener.Prefixes.Add($"{Address}/");
+        _listener.Start();
+        _ = ServeAsync();
+    }
+
+    public string Address { get; }
+
+    /// <summary>What was asked: the form of an STS request or the path of an S3 one, the signer's access key, the session token.</summary>
+    public ConcurrentQueue<(string Request, string KeyId, string? Token)> Requests { get; } = [];
+
+    public void Dispose() => _listener.Close();
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+                await AnswerAsync(await _listener.GetContextAsync());
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            // Disposed.
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var reader = new StreamReader(context.Request.InputStream);
+        var form = await reader.ReadToEndAsync();
+        var isSts = form.Contains("Action=AssumeRole", StringComparison.Ordinal);
+        var signer = context.Request.Headers["Authorization"]?.Split("Credential=")[^1].Split('/')[0] ?? "";
+        Requests.Enqueue((isSts ? form : context.Request.Url!.AbsolutePath, signer, context.Request.Headers["X-Amz-Security-Token"]));
+        var body = Encoding.UTF8.GetBytes(isSts ? Role() : "<Error><Code>NoSuchBucket</Code><Message>simulated</Message></Error>");
+        (context.Response.StatusCode, context.Response.ContentType) = (isSts ? 200 : 404, "text/xml");
+        await context.Response.OutputStream.WriteAsync(body);
+        context.Response.Close();
+    }
+
+    /// <summary>https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html</summary>
+    private string Role() => $"""
+        <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+        <AssumedRoleUser><AssumedRoleId>AROA:job</AssumedRoleId><Arn>arn:aws:sts::123456789012:assumed-role/job/job</Arn></AssumedRoleUser>
+        <Credentials><AccessKeyId>{SecurityElement.Escape(_keyId)}</AccessKeyId><SecretAccessKey>lent</SecretAccessKey>
+        <SessionToken>{SecurityElement.Escape(_token)}</SessionToken><Expiration>{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}</Expiration></Credentials>
+        </AssumeRoleResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></AssumeRoleResponse>
+        """;
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.Runtime;
+using FashionMnist.Models.Storage.S3;
+
+namespace FashionMnist.Models.Tests.Storage.S3;
+
+/// <summary>What an upload in parts says on the wire, with the SDK's settings for AWS, which no server on one machine understands.</summary>
+public sealed class S3PartUploadTests : IDisposable
+{
+    private const int PartBytes = 8 * 1024 * 1024;
+
+    private readonly byte[] _content = new byte[(2 * PartBytes) + 5];
+    private readonly HttpListener _listener = new();
+    private readonly string _address;
+    private readonly ConcurrentQueue<(string Request, WebHeaderCollection Headers, byte[] Body)> _requests = [];
+
+    public S3PartUploadTests()
+    {
+        new Random(1).NextBytes(_content);
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            _address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
+        }
+
+        _listener.Prefixes.Add($"{_address}/");
+        _listener.Start();
+        _ = ServeAsync();
+    }
+
+    public void Dispose() => _listener.Close();
+
+    [Fact]
+    public async Task Every_part_is_one_piece_signed_with_its_hash_and_carries_the_checksum_that_the_upload_announced()
+    {
+        using var client = S3Clients.Create(
+            new BasicAWSCredentials("key", "secret"),
+            x => x == "AWS_ENDPOINT_URL_S3" ? _address : null,
+            x => x.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_SUPPORTED);
+        var upload = new S3PartUpload(client, new S3Address("bucket", "key"));
+
+        var version = await upload.RunAsync(new MemoryStream(_content), _content.Length, new Dictionary<string, string>(), S3Condition.None, CancellationToken.None);
+
+        Assert.Equal("v7", version);
+        var start = Assert.Single(_requests, x => x.Request.EndsWith("uploads", StringComparison.Ordinal));
+        var algorithm = start.Headers["x-amz-checksum-algorithm"];
+        Assert.NotNull(algorithm);
+        var parts = _requests.Where(x => x.Request.StartsWith("PUT", StringComparison.Ordinal)).OrderBy(x => x.Request, StringComparer.Ordinal).ToList();
+        Assert.True(_content.AsSpan().SequenceEqual(parts.SelectMany(x => x.Body).ToArray()));
+        Assert.All(parts, x => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(x.Body)), x.Headers["X-Amz-Content-SHA256"]));
+        var end = Encoding.UTF8.GetString(Assert.Single(_requests, x => x.Request.StartsWith("POST /bucket/key?uploadId", StringComparison.Ordinal)).Body);
+        foreach (var part in parts)
+        {
+            var sum = part.Headers[$"x-amz-checksum-{algorithm.ToLowerInvariant()}"];
+            Assert.NotNull(sum);
+            Assert.Contains(sum, end, StringComparison.Ordinal);
+        }
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+                _ = AnswerAsync(await _listener.GetContextAsync());
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            // Disposed.
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(body);
+        var request = $"{context.Request.HttpMethod} {context.Request.Url!.PathAndQuery}";
+        _requests.Enqueue((request, (WebHeaderCollection)context.Request.Headers, body.ToArray()));
+        var answer = request.StartsWith("PUT", StringComparison.Ordinal) ? ""
+            : request.EndsWith("uploads", StringComparison.Ordinal) ? "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>"
+            : "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>";
+        context.Response.Headers["ETag"] = "\"e\"";
+        context.Response.Headers["x-amz-version-id"] = "v7";
+        foreach (var name in context.Request.Headers.AllKeys.Where(x => x!.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase)))
+            context.Response.Headers[name!] = context.Request.Headers[name];
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer));
+        context.Response.Close();
+    }
+}
