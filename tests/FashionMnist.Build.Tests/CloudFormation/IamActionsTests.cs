@@ -62,7 +62,7 @@ public sealed class IamActionsTests
     [Fact]
     public void Names_targets_that_there_are()
     {
-        var targets = typeof(Build).GetInterfaces().Append(typeof(Build)).SelectMany(x => x.GetProperties(
+        var targets = typeof(global::Build).GetInterfaces().Append(typeof(global::Build)).SelectMany(x => x.GetProperties(
             System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
             .Where(x => x.PropertyType == typeof(Target)).Select(x => x.Name.Split('.')[^1]).ToHashSet();
         Assert.Empty(Table.Grants.Values.SelectMany(x => x.For).Except(targets));

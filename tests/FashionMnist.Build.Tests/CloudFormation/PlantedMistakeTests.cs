@@ -61,7 +61,8 @@ public sealed class PlantedMistakeTests(PlantedMistakeTests.Findings findings) :
     public void Somebody_notices(int number)
     {
         var (template, text, _, finding) = Mistakes[number];
-        Assert.True(findings.Of(number).Any(x => x.Contains(finding, StringComparison.Ordinal)),
+        Assert.True(
+            findings.Of(number).Any(x => x.Contains(finding, StringComparison.Ordinal)),
             $"{template}, {text}: expected {finding} among\n{string.Join('\n', findings.Of(number))}");
     }
 

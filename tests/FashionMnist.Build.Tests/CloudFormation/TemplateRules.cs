@@ -101,7 +101,7 @@ internal static partial class TemplateRules
 
     private static IEnumerable<string> Outputs(CloudFormationTemplate template)
     {
-        if (!Version.TryParse((string?)template.Outputs["TemplateVersion"]?["Value"], out _))
+        if (!System.Version.TryParse((string?)template.Outputs["TemplateVersion"]?["Value"], out _))
             yield return "the output TemplateVersion gives no version";
         if (template.Outputs["StackName"] is null)
             yield return "there is no output StackName";

@@ -32,7 +32,9 @@ internal static class Templates
     {
         using var process = Process.Start(new ProcessStartInfo("node", arguments)
         {
-            WorkingDirectory = ValidatorTheoryAttribute.Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = ValidatorTheoryAttribute.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         var errors = process.StandardError.ReadToEndAsync();
         var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
