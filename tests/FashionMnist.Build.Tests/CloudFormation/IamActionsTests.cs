@@ -108,7 +108,8 @@ public sealed class IamActionsTests
             Assert.Equal("StringEquals", condition.Key);
             Assert.Equal("sts.amazonaws.com", (string?)condition.Value!["token.actions.githubusercontent.com:aud"]);
             var subjects = condition.Value["token.actions.githubusercontent.com:sub"]!;
-            Assert.All(subjects is JsonArray list ? [.. list] : [subjects], y =>
+            JsonNode?[] allowed = subjects is JsonArray list ? [.. list] : [subjects];
+            Assert.All(allowed, y =>
                 Assert.Matches(@"\Arepo:\$\{GitHubRepository\}:ref:refs/heads/\$\{(Publishing|Promoting)Branch\}\z", (string?)y!["Fn::Sub"]));
         });
     }

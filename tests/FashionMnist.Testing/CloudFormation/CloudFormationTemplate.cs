@@ -59,7 +59,7 @@ public sealed class CloudFormationTemplate
             YamlScalarNode x => x.Value,
             _ => throw new InvalidOperationException($"{node.Start}: {node.NodeType} has no counterpart in JSON"),
         };
-        if (node.Tag.IsEmpty || !node.Tag.IsLocal)
+        if (node.Tag.IsEmpty || node.Tag.IsNonSpecific || !node.Tag.IsLocal)
             return plain;
         return node.Tag.Value[1..] switch
         {
