@@ -28,7 +28,8 @@ public sealed class ConfigurationParametersTests
     [Fact]
     public void Only_the_branches_of_the_configuration_promote()
     {
-        var environments = ConfigurationLoader.Load(Path.Combine(Sources.Root, "config", "fashion-mnist.json"), new Dictionary<string, string>(), []).Options.Store.Environments;
+        var file = Path.Combine(Sources.Root, "config", "fashion-mnist.json");
+        var environments = ConfigurationLoader.Load(file, new Dictionary<string, string>(), []).Options.Store.Environments;
         var parameters = Templates.Get("access").Parameters;
         Assert.Equal(
             (environments["integration"].PromotingBranch, environments["production"].PromotingBranch),

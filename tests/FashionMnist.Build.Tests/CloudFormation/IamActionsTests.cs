@@ -81,6 +81,23 @@ public sealed class IamActionsTests
         Assert.Equal(planted ? ["s3:HeadObject", "ssm:PutParameter"] : Array.Empty<string>(), findings.Select(x => x.Split(": ")[0]));
     }
 
+    [BotocoreTheory]
+    [InlineData("s3:PutObject", "s3:PutObjects\n")]
+    public void AWS_has_the_calls(string planted, string notice)
+    {
+        const string Unknown = """
+            import sys, botocore.session
+            session = botocore.session.get_session()
+            for call in sys.argv[1:]:
+                service, name = call.split(":")
+                if name not in session.get_service_model(service).operation_names:
+                    print(call)
+            """;
+        string[] calls = [.. Table.Calls.Select(x => x.Api)];
+        Assert.Equal((0, ""), BotocoreTheoryAttribute.Run(Unknown, calls));
+        Assert.Equal((0, notice), BotocoreTheoryAttribute.Run(Unknown, [.. calls.Select(x => x == planted ? $"{x}s" : x)]));
+    }
+
     [Fact]
     public void A_publisher_cannot_promote_and_a_promoter_cannot_publish()
     {
