@@ -131,13 +131,13 @@ public sealed partial class StackContractTests : IDisposable
         table["StorageDescriptor"]!["Columns"]!.AsArray().Select(x => ((string)x!["Name"]!, (string)x["Type"]!));
 
     /// <summary>https://docs.aws.amazon.com/athena/latest/ug/data-types.html</summary>
-    private static string TypeInAthena(DataField field) => Type.GetTypeCode(field.ClrType) switch
+    private static string TypeInAthena(DataField field) => field.ClrType switch
     {
-        TypeCode.Int64 => "bigint",
-        TypeCode.Int32 => "int",
-        TypeCode.Single => "float",
-        TypeCode.String => "string",
-        var other => throw new InvalidOperationException($"{field.Name}: {other}"),
+        var x when x == typeof(long) => "bigint",
+        var x when x == typeof(int) => "int",
+        var x when x == typeof(float) => "float",
+        var x when x == typeof(string) || x == typeof(ReadOnlyMemory<char>) => "string",
+        var other => $"{other}",
     };
 
     private static string RepositoryRoot()
