@@ -33,6 +33,7 @@ public sealed class PlantedMistakeTests(PlantedMistakeTests.Findings findings) :
         ("access", "Action: s3:GetBucketVersioning", "Action: s3:Get*", "allows s3:Get*"),
         ("access", "AssumeRolePolicyDocument:", "RoleName: reader\n      AssumeRolePolicyDocument:", "ROLES_HAVE_NO_FIXED_NAMES"),
         ("batch", "Action: [s3:GetObject, s3:PutObject,", "Action: ['s3:*', s3:PutObject,", "NO_WILDCARD_ACTIONS_IN_ROLES"),
+        ("batch", "StringLikeIfExists: {s3:prefix:", "StringLike: {s3:prefix:", "gets 403 for a missing key"),
         ("batch", "User: '1654:1654'", "User: root", "JOBS_ARE_CONFINED"),
         ("batch", "ReadonlyRootFilesystem: true", "ReadonlyRootFilesystem: false", "JOBS_ARE_CONFINED"),
         ("batch", "      ResourceRetentionPolicy: {SkipDeregisterOnUpdate: true}\n", "", "OLD_REVISIONS_STAY"),

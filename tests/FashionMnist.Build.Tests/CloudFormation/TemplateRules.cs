@@ -155,6 +155,8 @@ internal static partial class TemplateRules
         {
             foreach (var action in statement.Actions.Where(x => x.Contains('*', StringComparison.Ordinal) && !statement.IsKeyPolicy))
                 yield return $"{statement.Owner} allows {action}";
+            if (statement.Actions.Contains("s3:ListBucket") && BoundPrefix(statement))
+                yield return $"{statement.Owner} gets 403 for a missing key, because reading one names no prefix; take an operator with IfExists";
         }
 
         foreach (var id in template.OfType("AWS::S3::Bucket").Select(x => x.Id))
@@ -163,6 +165,9 @@ internal static partial class TemplateRules
                 yield return $"the bucket {id} has no policy";
         }
     }
+
+    private static bool BoundPrefix(PolicyStatement statement) => (statement.Statement["Condition"] as JsonObject ?? [])
+        .Any(x => !x.Key.EndsWith("IfExists", StringComparison.Ordinal) && x.Value?["s3:prefix"] is not null);
 
     [GeneratedRegex(@"\$\{(?!!)([^}]+)\}")]
     private static partial Regex Variable();
