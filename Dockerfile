@@ -18,6 +18,9 @@ LABEL org.opencontainers.image.title="fashion_mnist_job" \
 # An archive, because COPY would stamp new folders with the time of the build and so change the layer each time.
 ADD artifacts/image/rootfs.tar /
 
+# Where the root file system is read-only, a volume of Fargate takes its rights from this declaration; else only root could write there.
+VOLUME /tmp
+
 # A number, so that Kubernetes and AWS can see that it is not root.
 USER 1654:1654
 ENTRYPOINT ["/app/fashion_mnist_job"]

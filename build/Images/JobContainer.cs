@@ -36,7 +36,8 @@ internal static class JobContainer
             }
             finally
             {
-                await engine.Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true }, CancellationToken.None);
+                await engine.Client.Containers.RemoveContainerAsync(
+                    container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, CancellationToken.None);
             }
         },
         cancellationToken);
@@ -48,7 +49,7 @@ internal static class JobContainer
     {
         var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [$"{Label}={run}"] = true } };
         foreach (var container in await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }))
-            await engine.Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true });
+            await engine.Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
     }
 
     /// <summary>What the exit code of a container means.</summary>

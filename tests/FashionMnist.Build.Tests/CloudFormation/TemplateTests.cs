@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using FashionMnist.Build.Tests.Pipelines;
+using FashionMnist.Testing.CloudFormation;
+
+namespace FashionMnist.Build.Tests.CloudFormation;
+
+public sealed partial class TemplateTests
+{
+    public static TheoryData<string> Names => [.. Templates.All.Select(x => x.Name)];
+
+    [ValidatorTheory]
+    [InlineData("*.yaml")]
+    public async Task The_schemas_of_AWS_and_the_rules_of_Guard_find_nothing(string pattern) =>
+        Assert.Empty(await Templates.ValidateAsync(Directory.GetFiles(Templates.Folder, pattern).Order(StringComparer.Ordinal)));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Keeps_the_rules_of_the_house(string name) => Assert.Empty(TemplateRules.Check(Templates.Get(name)));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Imports_what_its_parents_export(string name)
+    {
+        foreach (var (parent, output) in Imports(Templates.Get(name)))
+        {
+            var outputs = Templates.Get(parent).Outputs;
+            Assert.True(outputs[output]?["Export"] is not null, $"{name} imports {output}, which {parent} does not export");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Uses_each_parent_that_it_asks_for(string name)
+    {
+        var template = Templates.Get(name);
+        var asked = template.Parameters.Select(x => ParentParameter().Match(x.Key)).Where(x => x.Success).Select(x => FileOf(x.Groups[1].Value));
+        Assert.Equal(asked.Order(StringComparer.Ordinal), Imports(template).Select(x => x.Parent).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Parents_never_form_a_circle()
+    {
+        var open = Templates.All.ToDictionary(x => x.Name, x => Imports(x).Select(y => y.Parent).ToHashSet());
+        while (open.Count > 0)
+        {
+            var next = open.Where(x => !x.Value.Overlaps(open.Keys)).Select(x => x.Key).ToArray();
+            Assert.NotEmpty(next);
+            foreach (var name in next)
+                open.Remove(name);
+        }
+    }
+
+    [Fact]
+    public void What_Batch_is_told_has_the_names_that_a_scheduler_uses()
+    {
+        var batch = Templates.Get("batch");
+        Assert.Equal("fashion-mnist-${Environment}", (string?)batch.Properties("JobQueue")["JobQueueName"]!["Fn::Sub"]);
+        Assert.Equal("fashion-mnist-${Environment}", (string?)batch.Properties("JobDefinition")["JobDefinitionName"]!["Fn::Sub"]);
+        Assert.Equal("/aws/batch/fashion-mnist-${Environment}", (string?)Templates.Get("monitoring").Properties("LogGroup")["LogGroupName"]!["Fn::Sub"]);
+    }
+
+    [Fact]
+    public void The_job_runs_as_the_user_of_the_image_and_writes_to_its_volume_only()
+    {
+        var dockerfile = File.ReadAllText(Path.Combine(Sources.Root, "Dockerfile"));
+        var container = Templates.Get("batch").Properties("JobDefinition")["ContainerProperties"]!;
+        Assert.Contains($"USER {container["User"]}\n", dockerfile, StringComparison.Ordinal);
+        var writable = Assert.Single(container["MountPoints"]!.AsArray(), x => !x!["ReadOnly"]!.GetValue<bool>());
+        Assert.Contains($"VOLUME {writable!["ContainerPath"]}\n", dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_path_of_near_real_time_is_off_unless_somebody_switches_it_on()
+    {
+        var template = Templates.Get("near-real-time");
+        Assert.Equal("false", (string?)template.Parameters["Enabled"]!["Default"]);
+        var state = template.Properties("Rule")["State"]!["Fn::If"]!.AsArray();
+        Assert.Equal(["IsEnabled", "ENABLED", "DISABLED"], state.Select(x => (string)x!));
+    }
+
+    [Fact]
+    public void An_event_fills_each_parameter_of_the_job_that_has_no_default()
+    {
+        var definition = Templates.Get("batch").Properties("JobDefinition");
+        var named = definition["ContainerProperties"]!["Command"]!.AsArray().Select(x => (string)x!).Where(x => x.StartsWith("Ref::", StringComparison.Ordinal))
+            .Select(x => x[5..]).Except(definition["Parameters"]!.AsObject().Select(x => x.Key));
+        var target = Templates.Get("near-real-time").Properties("Rule")["Targets"]![0]!;
+        var input = (string)target["InputTransformer"]!["InputTemplate"]!["Fn::Sub"]![0]!;
+        var given = JsonNode.Parse(input)!["Parameters"]!.AsObject().Select(x => x.Key);
+        Assert.Equal(named.Order(StringComparer.Ordinal), given.Order(StringComparer.Ordinal));
+        var paths = target["InputTransformer"]!["InputPathsMap"]!.AsObject().Select(x => x.Key);
+        Assert.Equal(paths.Order(StringComparer.Ordinal), Placeholder().Matches(input).Select(x => x.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<(string Parent, string Output)> Imports(CloudFormationTemplate template) => CloudFormationTemplate.Objects(template.Content)
+        .Select(x => x["Fn::ImportValue"]?["Fn::Sub"]).Where(x => x is not null)
+        .Select(x => ImportedName().Match((string)x!))
+        .Select(x => (FileOf(x.Groups[1].Value), x.Groups[2].Value));
+
+    private static string FileOf(string parent) => WordStart().Replace(parent, "-$0").ToLowerInvariant();
+
+    [GeneratedRegex(@"\AParent(\w+)Stack\z")]
+    private static partial Regex ParentParameter();
+
+    [GeneratedRegex(@"\A\$\{Parent(\w+)Stack\}-(\w+)\z")]
+    private static partial Regex ImportedName();
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex WordStart();
+
+    [GeneratedRegex("<([a-z]+)>")]
+    private static partial Regex Placeholder();
+}
