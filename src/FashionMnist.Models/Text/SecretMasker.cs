@@ -44,9 +44,9 @@ public sealed class SecretMasker
         _needles.Aggregate(text, (current, needle) => current.Replace(needle, Mask, StringComparison.Ordinal)),
         (current, word) => word.Replace(current, Mask));
 
-    // What sets colours on a terminal is full of numbers and no text.
-    private static Regex Alone(string word) =>
-        new($@"(?<![\p{{L}}\p{{N}}])(?<!\x1b\[[0-9;]*){Regex.Escape(word)}(?![\p{{L}}\p{{N}}])", RegexOptions.CultureInvariant);
+    // What sets colours on a terminal, ESC [ numbers m, is no text, but text may follow it at once.
+    private static Regex Alone(string word) => new(
+        $@"(?<=^|[^\p{{L}}\p{{N}}]|\x1b\[[0-9;]*m)(?<!\x1b\[[0-9;]*){Regex.Escape(word)}(?![\p{{L}}\p{{N}}])", RegexOptions.CultureInvariant);
 
     private static IEnumerable<string> Forms(string secret)
     {
