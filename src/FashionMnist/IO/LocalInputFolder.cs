@@ -21,7 +21,7 @@ internal sealed class LocalInputFolder(string path) : IInputFolder
 
     public async IAsyncEnumerable<FolderFile> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var files = new FileSystemEnumerable<string>(path, (ref entry) => entry.ToFullPath(), Options)
+        var files = new FileSystemEnumerable<FolderFile>(path, Seen, Options)
         {
             ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
             ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
@@ -30,15 +30,27 @@ internal sealed class LocalInputFolder(string path) : IInputFolder
         while (Next(all))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new FolderFile(Path.GetRelativePath(path, all.Current).Replace(Path.DirectorySeparatorChar, '/'), Bytes: 0);
+            yield return all.Current;
         }
 
         await Task.CompletedTask;
     }
 
-    public IInputFile File(string file) => new LocalInputFile(Path.Combine(path, file));
+    public IInputFile File(FolderFile file) => new LocalInputFile(Path.Combine(path, file.Path), file.Version);
 
-    private bool Next(IEnumerator<string> files)
+    private FolderFile Seen(ref FileSystemEntry entry)
+    {
+        var full = entry.ToFullPath();
+        var name = Path.GetRelativePath(path, full).Replace(Path.DirectorySeparatorChar, '/');
+        if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            return new FolderFile(name, entry.Length, LocalInputFile.VersionOf(entry.LastWriteTimeUtc.UtcDateTime));
+        // What a link leads to is what is read; one that leads nowhere fails when it is opened.
+        return new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
+            ? new FolderFile(name, target.Length, LocalInputFile.VersionOf(target.LastWriteTimeUtc))
+            : new FolderFile(name, Bytes: 0, Version: "");
+    }
+
+    private bool Next(IEnumerator<FolderFile> files)
     {
         try
         {

@@ -8,6 +8,9 @@ namespace FashionMnist.Models.Storage.S3;
 /// <summary>Turns what S3 and the SDK say into one line without secrets and the exit code that fits.</summary>
 internal static class S3Errors
 {
+    /// <summary>What is done when an object is read.</summary>
+    public const string Read = "read";
+
     private static readonly HashSet<string> WrongRegion =
         ["PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"];
 
@@ -41,6 +44,8 @@ internal static class S3Errors
                 (ExitCodes.Configuration, "the bucket lies in another region; set AWS_REGION to its region"),
             _ when code == "RequestTimeTooSkewed" =>
                 (ExitCodes.AccessDenied, "the clock of this machine is wrong (RequestTimeTooSkewed); set the time"),
+            _ when status is HttpStatusCode.PreconditionFailed && action == Read =>
+                (ExitCodes.InputOutput, "it was changed while it was read; run it again"),
             _ when status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized => (ExitCodes.AccessDenied, Denied(e, code)),
             _ => AwsFaults.Describe(e),
         };
