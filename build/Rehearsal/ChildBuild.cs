@@ -32,7 +32,9 @@ internal sealed class ChildBuild(AbsolutePath root, IReadOnlyList<string> settin
         if (process.ExitCode != ExitCodes.Ok)
         {
             var error = process.Output.Select(x => x.Text).LastOrDefault(x => x.Contains("[ERR]", StringComparison.Ordinal));
-            throw new FashionMnistException(process.ExitCode, $"{target} failed with exit code {process.ExitCode}: {error?.Split("[ERR]")[^1].Trim() ?? "see above"}");
+            throw new FashionMnistException(
+                ExitCodes.IsDocumented(process.ExitCode) ? process.ExitCode : ExitCodes.Internal,
+                $"{target} failed with exit code {process.ExitCode}: {error?.Split("[ERR]")[^1].Trim() ?? "see above"}");
         }
     }
 }
