@@ -19,6 +19,9 @@ internal sealed class RehearsedJob(ContainerEngine engine, string image, string 
     private static readonly string[] PassedOn =
         ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", EndpointVariable];
 
+    /// <summary>For the one line that a failure shows.</summary>
+    private static readonly string[] Text = ["--log-format", "text"];
+
     /// <summary>Folder of a run's results in the bucket.</summary>
     public static string FolderOf(string runId) => $"{Results}/{runId}";
 
@@ -54,14 +57,14 @@ internal sealed class RehearsedJob(ContainerEngine engine, string image, string 
 
     /// <summary>Merges the parts of a run.</summary>
     public Task<ContainerOutcome> MergeAsync(string runId, int shards, CancellationToken cancellationToken) => RunAsync(
-        ["merge", "--output", bucket.Uri(Results), "--run-id", runId, "--shards", shards.ToString(CultureInfo.InvariantCulture)],
+        ["merge", "--output", bucket.Uri(Results), "--run-id", runId, "--shards", shards.ToString(CultureInfo.InvariantCulture), .. Text],
         $"{runId}-merge",
         shard: null,
         endpoint: null,
         cancellationToken);
 
     private string[] Predict(string input) =>
-        ["predict", "--model", model, "--model-name", modelName, "--input", bucket.Uri(input), "--output", bucket.Uri(Results)];
+        ["predict", "--model", model, "--model-name", modelName, "--input", bucket.Uri(input), "--output", bucket.Uri(Results), .. Text];
 
     private Task<ContainerOutcome> RunAsync(string[] arguments, string jobId, RehearsedShard? shard, string? endpoint, CancellationToken cancellationToken)
     {
