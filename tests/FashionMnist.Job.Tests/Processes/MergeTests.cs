@@ -74,6 +74,7 @@ public sealed class MergeTests : IDisposable
         var single = await File.ReadAllBytesAsync(_scene["out", "r", "predictions.csv"]);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         await ShardsAsync();
+        File.Delete(_scene["out", "r", "predictions.csv"]);
         clock.Restart();
         await EndsAsync(ExitCodes.Ok, Merge("--shards", "4", "--run-id", "r"));
         var duration = clock.Elapsed;
@@ -81,6 +82,8 @@ public sealed class MergeTests : IDisposable
         for (var round = 0; round < Kills.Count(otherwise: 6); round++)
         {
             await ShardsAsync();
+            // Otherwise the joined file of the last round would stand for the parts.
+            File.Delete(_scene["out", "r", "predictions.csv"]);
             using (var merge = JobProcess.Start(Merge("--shards", "4", "--run-id", "r")))
                 await merge.KillAfterAsync(random.NextDouble() * duration);
             if (File.Exists(_scene["out", "r", "_manifest.json"]))

@@ -5,6 +5,10 @@ namespace FashionMnist.Prediction.Merging;
 /// <summary>What has to hold for parts to be the parts of one run.</summary>
 internal sealed class PartRules(MergeRequest request, OutputFormat format, IReadOnlyList<PredictionManifest> parts)
 {
+    // Above what any file or run can be, and far from where sums overflow.
+    private const long MaximumBytes = 1L << 48;
+    private const double MaximumSeconds = 1e9;
+
     /// <summary>Demands that all parts fit together.</summary>
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> with the first part that does not.</exception>
     public void Check()
@@ -53,13 +57,20 @@ internal sealed class PartRules(MergeRequest request, OutputFormat format, IRead
         Require(number, counts.Read == end - start, $"read {counts.Read} rows; its share are the {end - start} from row {start}");
         Require(
             number,
-            counts.Predicted + counts.Rejected == counts.Read
+            IsShare(counts.Predicted, counts.Read)
+                && counts.Predicted + counts.Rejected == counts.Read
                 && part.Outputs[0].Rows == counts.Predicted
                 && counts.Rejected == (HasRejects(part) ? part.Outputs[1].Rows : 0)
+                && counts.PerClass.Values.All(x => IsShare(x, counts.Predicted))
                 && counts.PerClass.Values.Sum() == counts.Predicted
-                && part.Outputs.All(x => x.Bytes >= 0),
+                && IsShare(counts.Labelled, counts.Predicted)
+                && IsShare(counts.Right, counts.Labelled)
+                && part.Outputs.All(x => IsShare(x.Bytes, MaximumBytes)),
             "has counts that do not add up");
+        Require(number, part.Durations.TotalSeconds is >= 0 and < MaximumSeconds && part.Durations.Started.Year < DateTime.MaxValue.Year, "has no duration");
     }
+
+    private static bool IsShare(long some, long all) => some >= 0 && some <= all;
 
     private static bool HasRejects(PredictionManifest part) => part.Outputs.Count > 1;
 

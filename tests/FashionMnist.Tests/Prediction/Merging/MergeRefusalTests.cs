@@ -115,6 +115,14 @@ public class MergeRefusalTests
 
         await File.WriteAllTextAsync(file, (manifest with { Counts = manifest.Counts with { Rejected = 1 } }).ToJson());
         Assert.Contains("part 2 has counts that do not add up", await scene.AssertRefusedAsync(ExitCodes.BadInput, 2), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, (manifest with { Counts = manifest.Counts with { Labelled = long.MaxValue, Right = long.MaxValue } }).ToJson());
+        Assert.Contains("part 2 has counts that do not add up", await scene.AssertRefusedAsync(ExitCodes.BadInput, 2), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, (manifest with { Outputs = [.. manifest.Outputs.Select(x => x with { Bytes = long.MaxValue })] }).ToJson());
+        Assert.Contains("part 2 has counts that do not add up", await scene.AssertRefusedAsync(ExitCodes.BadInput, 2), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, (manifest with { Durations = manifest.Durations with { TotalSeconds = 1e300 } }).ToJson());
+        Assert.Contains("part 2 has no duration", await scene.AssertRefusedAsync(ExitCodes.BadInput, 2), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, (manifest with { Outputs = [manifest.Outputs[0] with { File = "../elsewhere.csv" }, manifest.Outputs[1]] }).ToJson());
+        Assert.Contains("part 2 has the outputs ../elsewhere.csv", await scene.AssertRefusedAsync(ExitCodes.BadInput, 2), StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, (manifest with { Counts = manifest.Counts with { Read = 3 } }).ToJson());
         Assert.Contains("part 2 read 3 rows; its share are the 26 from row 24", await scene.AssertRefusedAsync(ExitCodes.BadInput, 2), StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, (manifest with { Shard = new Shard(1, 2) }).ToJson());
