@@ -32,6 +32,6 @@ internal sealed partial class OutputNames(RunIdentity identity, OutputFormat for
     /// <summary>Whether a file is named as some run, some part of it or some format would name it.</summary>
     public static bool IsResult(string name) => ResultPattern().IsMatch(name);
 
-    [GeneratedRegex(@"\A(predictions(-\d{5,}-of-\d{5,})?\.(csv|jsonl|parquet)|_rejects(-\d{5,}-of-\d{5,})?\.jsonl|_report(-\d{5,}-of-\d{5,})?\.html|_manifest(-\d{5,}-of-\d{5,})?\.json)\z")]
+    [GeneratedRegex(@"\A(predictions|_rejects|_report|_manifest)(-\d{5,}-of-\d{5,})?\.(csv|jsonl|parquet|html|json)\z")]
     private static partial Regex ResultPattern();
 }

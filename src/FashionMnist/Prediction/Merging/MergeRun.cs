@@ -35,34 +35,49 @@ public sealed class MergeRun
         new PartRules(_request, format, parts).Check();
 
         var names = new OutputNames(whole, format);
-        var present = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var name in folder.ListAsync(cancellationToken))
-            present.Add(name);
-        var stay = parts.Select(x => reader.NamesOf(x.Shard!.Value.Number, format).Manifest)
-            .Concat(parts.Where(x => x.Report is not null).Select(x => x.Report!.File))
-            .Append(names.Manifest)
-            .ToHashSet(StringComparer.Ordinal);
         var outputs = new PartOutputs(folder, names, format, parts);
-        stay.UnionWith(outputs.Kept);
-        var leftovers = present.Where(x => OutputNames.IsResult(x) && !stay.Contains(x) && !outputs.Parts.Contains(x))
-            .Except(names.Replaced)
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var outdated = await OutdatedAsync(folder, names, outputs, parts, cancellationToken);
+        var leftovers = outdated.Where(x => !outputs.Parts.Contains(x)).Except(names.Replaced).ToList();
         RefuseLeftovers(folder, leftovers);
 
         var joined = await outputs.JoinAsync(progress, cancellationToken);
         var manifest = MergedManifest.Of(parts, [.. joined.Select(x => x.Identity)]);
-        await PublishAsync(folder, names, joined, manifest, [.. present.Where(x => OutputNames.IsResult(x) && !stay.Contains(x))], cancellationToken);
+        await PublishAsync(folder, names, joined, manifest, outdated, cancellationToken);
         return new MergeResult(manifest, folder.Address, leftovers, MergedManifest.MixtureOf(parts));
     }
 
+    /// <summary>Results that lie there and are not of the whole: what is joined, and what is left of other attempts.</summary>
+    private async Task<List<string>> OutdatedAsync(
+        IOutputFolder folder, OutputNames names, PartOutputs outputs, IReadOnlyList<PredictionManifest> parts, CancellationToken cancellationToken)
+    {
+        var stay = parts.Select(x => new OutputNames(new RunIdentity(_request.RunId, x.Shard), default).Manifest)
+            .Concat(parts.Select(x => x.Report?.File).OfType<string>())
+            .Concat(outputs.Kept)
+            .Append(names.Manifest)
+            .ToHashSet(StringComparer.Ordinal);
+        return await folder.ListAsync(cancellationToken)
+            .Where(x => OutputNames.IsResult(x) && !stay.Contains(x))
+            .Order(StringComparer.Ordinal)
+            .ToListAsync(cancellationToken);
+    }
+
     private static async Task PublishAsync(
-        IOutputFolder folder, OutputNames names, IReadOnlyList<Joined> joined, PredictionManifest manifest, List<string> outdated, CancellationToken cancellationToken)
+        IOutputFolder folder,
+        OutputNames names,
+        IReadOnlyList<Joined> joined,
+        PredictionManifest manifest,
+        List<string> outdated,
+        CancellationToken cancellationToken)
     {
         var content = Encoding.UTF8.GetBytes(manifest.ToJson());
         List<StagedFile> files = [.. joined.Select(x => x.File).OfType<StagedFile>()];
-        if (files.Count == 0 && outdated.Count == 0 && await PartReader.FindAsync(folder.Published(names.Manifest), cancellationToken) is { } before && before.SequenceEqual(content))
+        if (files.Count == 0
+            && outdated.Count == 0
+            && await PartReader.FindAsync(folder.Published(names.Manifest), cancellationToken) is { } before
+            && before.SequenceEqual(content))
+        {
             return;
+        }
 
         var marker = folder.Create(names.Manifest);
         marker.Write(content);

@@ -82,7 +82,8 @@ internal sealed class PartReader(IOutputFolder folder, MergeRequest request)
     }
 
     private string Missing(List<int> parts) => parts.Count == request.Shards
-        ? $"{folder.Address}: there is no manifest of any of the {request.Shards} parts; has the run ended, and are output, run id, partition and number of shards right?"
+        ? $"{folder.Address}: there is no manifest of any of the {request.Shards} parts; "
+            + "has the run ended, and are output, run id, partition and number of shards right?"
         : $"{folder.Address}: {parts.Count} of {request.Shards} parts are not complete: {string.Join(", ", parts.Take(Shown))}"
             + $"{(parts.Count > Shown ? ", ..." : "")}; run them again, then merge";
 }
