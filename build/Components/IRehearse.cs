@@ -11,7 +11,11 @@ namespace FashionMnist.Build.Components;
 [HelpGroup(HelpGroup.Image)]
 internal interface IRehearse : IPushImage, IPromoteModel
 {
-    private const int Shards = 4;
+    private const int FewestShards = 2;
+    private const int MostShards = 100;
+
+    [Parameter("Numbers of shards of the rehearsed array jobs, each 2 to 100. Default is 4")]
+    int[] Shards => TryGetValue<int[]>(() => Shards) ?? [4];
 
     Target CheckRehearsal => _ => _
         .Unlisted()
@@ -21,6 +25,8 @@ internal interface IRehearse : IPushImage, IPromoteModel
         {
             if (!OperatingSystem.IsLinux())
                 throw new FashionMnistException(ExitCodes.Configuration, "The rehearsal starts servers of Debian packages and runs on Linux only");
+            foreach (var shards in Shards.Where(x => x is < FewestShards or > MostShards))
+                throw new FashionMnistException(ExitCodes.Usage, $"--shards {shards}: allowed {FewestShards} to {MostShards}");
             Servers.RequireInstalled(RootDirectory);
             using var engine = await ContainerEngine.ConnectAsync(DockerHost);
             Log.Information("Rehearsal with {Engine:l}; servers to start: {Servers:l}", engine.Name, Servers.Needed.Count == 0 ? "none" : string.Join(", ", Servers.Needed));
@@ -42,7 +48,7 @@ internal interface IRehearse : IPushImage, IPromoteModel
             servers.Start();
             using var engine = await ContainerEngine.ConnectAsync(DockerHost, signals.Token);
             await using var rehearsal = new CloudRehearsal(
-                new RehearsalPlan(ModelName, Path.Combine(Dataset.Directory, Dataset.TestImages), ImageFile, ImageArguments, Shards),
+                new RehearsalPlan(ModelName, Path.Combine(Dataset.Directory, Dataset.TestImages), ImageFile, ImageArguments, Shards, !servers.Started("registry")),
                 new ChildBuild(RootDirectory, SettingArguments, signals.Token),
                 engine);
             await rehearsal.RunAsync(signals.Token);

@@ -101,7 +101,9 @@ internal static class EngineErrors
     }
 
     private static bool IsFailure(Exception e) =>
-        e is DockerApiException or HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException;
+        e is DockerApiException or HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException
+            // Half an answer.
+            or Newtonsoft.Json.JsonException;
 
     private static SocketException? Socket(Exception? e) => e as SocketException ?? (e is null ? null : Socket(e.InnerException));
 

@@ -11,10 +11,11 @@ namespace FashionMnist.Build.Images;
 /// <param name="program">The same program on this machine.</param>
 internal sealed class ImageSmoke(ContainerEngine engine, string image, string program)
 {
-    private const string Run = "smoke";
     private const string InputName = "images.idx";
     private const string DamagedName = "damaged.idx";
     private const int DamagedBytes = 1000;
+
+    private readonly string _run = JobContainer.NewRun("smoke");
 
     /// <summary>Runs the job in the image and holds what it wrote against what the same program writes on this machine.</summary>
     /// <param name="model">Folder with one model package, or a store in a folder.</param>
@@ -25,7 +26,7 @@ internal sealed class ImageSmoke(ContainerEngine engine, string image, string pr
     /// <exception cref="FashionMnistException">The image does not do what it should.</exception>
     public async Task RunAsync(string model, string modelName, string images, string scratch, CancellationToken cancellationToken)
     {
-        await JobContainer.RemoveLeftoversAsync(engine, Run);
+        await JobContainer.RemoveAbandonedAsync(engine, TimeProvider.System);
         await RequireOrdinaryUserAsync(cancellationToken);
         var input = Directory.CreateDirectory(Path.Combine(scratch, "input")).FullName;
         File.Copy(images, Path.Combine(input, InputName));
@@ -68,7 +69,7 @@ internal sealed class ImageSmoke(ContainerEngine engine, string image, string pr
     }
 
     private Task<ContainerOutcome> InsideAsync(string[] mounts, string[] arguments, CancellationToken cancellationToken) =>
-        JobContainer.RunAsync(engine, new ContainerRun(image, Run, arguments, "none", mounts, new Dictionary<string, string>()), cancellationToken);
+        JobContainer.RunAsync(engine, new ContainerRun(image, _run, arguments, "none", mounts, new Dictionary<string, string>()), cancellationToken);
 
     private void Outside(string[] arguments)
     {
@@ -76,7 +77,9 @@ internal sealed class ImageSmoke(ContainerEngine engine, string image, string pr
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != ExitCodes.Ok)
-            throw new FashionMnistException(process.ExitCode, $"{program} failed on this machine with exit code {process.ExitCode}: {error.ReplaceLineEndings(" ")}");
+            throw new FashionMnistException(
+                ExitCodes.IsDocumented(process.ExitCode) ? process.ExitCode : ExitCodes.Internal,
+                $"{program} failed on this machine with exit code {process.ExitCode}: {error.ReplaceLineEndings(" ")}");
     }
 
     /// <summary>The container's user is nobody on this machine.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+using Docker.DotNet;
 using Docker.DotNet.Models;
 using FashionMnist.Models;
 
@@ -6,10 +8,11 @@ namespace FashionMnist.Build.Images;
 /// <summary>Runs the batch job in a container that may do nothing but its work.</summary>
 internal static class JobContainer
 {
-    /// <summary>Label of every container that this build starts.</summary>
-    public const string Label = "fashion-mnist.run";
+    /// <summary>Label of every container that this build starts; its value is the run's own, so that runs on one engine leave each other alone.</summary>
+    private const string Label = "fashion-mnist.run";
 
     private const int ExitCodeOfKilled = 137;
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Runs the job: root file system read-only, no capabilities, no new privileges, room for temporary files, the user that the image names.
@@ -28,7 +31,8 @@ internal static class JobContainer
             try
             {
                 await engine.Client.Containers.StartContainerAsync(container.ID, new ContainerStartParameters(), cancellationToken);
-                var end = await engine.Client.Containers.WaitContainerAsync(container.ID, cancellationToken);
+                var end = await engine.Client.Containers.WaitContainerAsync(container.ID, cancellationToken)
+                    ?? throw new IOException("the engine stopped before the container had ended");
                 using var logs = await engine.Client.Containers.GetContainerLogsAsync(
                     container.ID, tty: false, new ContainerLogsParameters { ShowStdout = true, ShowStderr = true }, cancellationToken);
                 var (output, error) = await logs.ReadOutputToEndAsync(cancellationToken);
@@ -36,30 +40,72 @@ internal static class JobContainer
             }
             finally
             {
-                await engine.Client.Containers.RemoveContainerAsync(
-                    container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, CancellationToken.None);
+                await RemoveAsync(engine, container.ID);
             }
         },
         cancellationToken);
 
-    /// <summary>Removes containers that a killed build left behind.</summary>
-    /// <param name="engine">Has them.</param>
-    /// <param name="run">Value of <see cref="Label"/>.</param>
-    public static async Task RemoveLeftoversAsync(ContainerEngine engine, string run)
+    /// <summary>A name for a run that no other has.</summary>
+    public static string NewRun(string purpose) => $"{purpose}-{Guid.NewGuid():n}";
+
+    /// <summary>Removes the containers of a run.</summary>
+    public static Task RemoveAllAsync(ContainerEngine engine, string run) => engine.GuardAsync(
+        "remove the containers of this run",
+        async () =>
+        {
+            foreach (var container in await ListAsync(engine, $"{Label}={run}"))
+                await RemoveAsync(engine, container.ID);
+        },
+        CancellationToken.None);
+
+    /// <summary>Removes what a killed build left: containers of any run that ended and that nobody came for.</summary>
+    public static Task RemoveAbandonedAsync(ContainerEngine engine, TimeProvider time) => engine.GuardAsync(
+        "remove old containers",
+        async () =>
+        {
+            foreach (var container in await ListAsync(engine, Label))
+            {
+                if (container.State != "running" && container.Created < time.GetUtcNow().UtcDateTime - Abandoned)
+                    await RemoveAsync(engine, container.ID);
+            }
+        },
+        CancellationToken.None);
+
+    private static Task<IList<ContainerListResponse>> ListAsync(ContainerEngine engine, string label)
     {
-        var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [$"{Label}={run}"] = true } };
-        foreach (var container in await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }))
-            await engine.Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
+        var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [label] = true } };
+        return engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter });
+    }
+
+    private static async Task RemoveAsync(ContainerEngine engine, string id)
+    {
+        try
+        {
+            await engine.Client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
+        }
+        catch (DockerContainerNotFoundException)
+        {
+            // It is gone, which is what is wanted.
+        }
+        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict)
+        {
+            // Another call removes it at this moment.
+        }
     }
 
     /// <summary>What the exit code of a container means.</summary>
-    /// <exception cref="FashionMnistException">It is not 0; carries the job's own exit code.</exception>
+    /// <exception cref="FashionMnistException">It is not 0; carries the job's own exit code, or the documented one that fits.</exception>
     public static void RequireSuccess(string what, ContainerOutcome outcome)
     {
         if (outcome.ExitCode == ExitCodes.Ok)
             return;
-        var why = outcome.ExitCode == ExitCodeOfKilled ? "it was killed, perhaps for want of memory" : outcome.LastLine;
-        throw new FashionMnistException(outcome.ExitCode, $"{what} failed in its container with exit code {outcome.ExitCode}: {why}");
+        var (exitCode, why) = outcome.ExitCode switch
+        {
+            ExitCodeOfKilled => (ExitCodes.TryAgain, "it was killed, perhaps for want of memory; run it again"),
+            _ when ExitCodes.IsDocumented(outcome.ExitCode) => (outcome.ExitCode, outcome.LastLine),
+            _ => (ExitCodes.Internal, outcome.LastLine),
+        };
+        throw new FashionMnistException(exitCode, $"{what} failed in its container with exit code {outcome.ExitCode}: {why}");
     }
 
     private static CreateContainerParameters Parameters(ContainerRun run) => new()

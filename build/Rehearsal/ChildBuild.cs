@@ -31,8 +31,12 @@ internal sealed class ChildBuild(AbsolutePath root, IReadOnlyList<string> settin
         cancellationToken.ThrowIfCancellationRequested();
         if (process.ExitCode != ExitCodes.Ok)
         {
-            var error = process.Output.Select(x => x.Text).LastOrDefault(x => x.Contains("[ERR]", StringComparison.Ordinal));
-            throw new FashionMnistException(process.ExitCode, $"{target} failed with exit code {process.ExitCode}: {error?.Split("[ERR]")[^1].Trim() ?? "see above"}");
+            // With the time in front it is the error itself, without it the engine's summary.
+            var error = process.Output.Select(x => x.Text)
+                .LastOrDefault(x => x.Length > 0 && char.IsAsciiDigit(x[0]) && x.Contains("[ERR]", StringComparison.Ordinal));
+            throw new FashionMnistException(
+                ExitCodes.IsDocumented(process.ExitCode) ? process.ExitCode : ExitCodes.Internal,
+                $"{target} failed with exit code {process.ExitCode}: {error?.Split("[ERR]")[^1].Trim() ?? "see above"}");
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using FashionMnist.Build.Output;
 using FashionMnist.Models;
 using Nuke.Common.IO;
+using Serilog;
 
 namespace FashionMnist.Build.Rehearsal;
 
@@ -14,8 +15,8 @@ internal sealed partial class Servers : IDisposable
 {
     private static readonly Server[] All =
     [
-        new("s3", "AWS_ENDPOINT_URL_S3", ["radosgw", "radosgw-admin", "ceph", "ceph-mon", "ceph-osd", "monmaptool", "curl"]),
-        new("registry", "AWS_ENDPOINT_URL_ECR", ["docker-registry", "htpasswd", "curl"]),
+        new("s3", "AWS_ENDPOINT_URL_S3", ["radosgw", "radosgw-admin", "ceph", "ceph-mon", "ceph-osd", "monmaptool", "curl"], PythonModule: null),
+        new("registry", "AWS_ENDPOINT_URL_ECR", ["docker-registry", "htpasswd", "curl"], PythonModule: "botocore"),
     ];
 
     /// <summary>EX_UNAVAILABLE of sysexits.h, by which the scripts say that a package is missing.</summary>
@@ -42,15 +43,15 @@ internal sealed partial class Servers : IDisposable
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.Configuration"/> with the command that installs them.</exception>
     public static void RequireInstalled(AbsolutePath root)
     {
-        var lacking = Missing.Where(x => !x.Programs.All(IsInstalled)).ToList();
+        var lacking = Missing.Select(x => (Server: x, Lacking: Lacks(x))).Where(x => x.Lacking.Count > 0).ToList();
         if (lacking.Count == 0)
             return;
-        var packages = lacking.SelectMany(x => File.ReadAllLines(root / "tests" / "servers" / $"{x.Name}-packages.txt"))
+        var packages = lacking.SelectMany(x => File.ReadAllLines(root / "tests" / "servers" / $"{x.Server.Name}-packages.txt"))
             .Where(x => x.Length > 0 && x[0] != '#').Distinct().Order(StringComparer.Ordinal);
         throw new FashionMnistException(
             ExitCodes.Configuration,
-            $"The rehearsal needs servers that are not installed ({string.Join(", ", lacking.SelectMany(x => x.Programs.Where(y => !IsInstalled(y))))}); "
-                + $"run: apt-get install -y --no-install-recommends {string.Join(' ', packages)}; or name servers of your own with {string.Join(" and ", lacking.Select(x => x.Variable))}");
+            $"The rehearsal needs servers that are not installed ({string.Join(", ", lacking.SelectMany(x => x.Lacking))}); "
+                + $"run: apt-get install -y --no-install-recommends {string.Join(' ', packages)}; or name servers of your own with {string.Join(" and ", lacking.Select(x => x.Server.Variable))}");
     }
 
     /// <summary>Starts what is missing and puts its addresses into the environment of this process and its children.</summary>
@@ -74,9 +75,22 @@ internal sealed partial class Servers : IDisposable
     public void Dispose()
     {
         foreach (var server in Enumerable.Reverse(_started))
-            Run($"{server.Name}-down.sh", server);
+        {
+            try
+            {
+                Run($"{server.Name}-down.sh", server);
+            }
+            catch (FashionMnistException e)
+            {
+                Log.Warning("{Problem:l}", e.Message);
+            }
+        }
+
         _folder.DeleteDirectory();
     }
+
+    /// <summary>Whether a server was started here and so ends with this object.</summary>
+    public bool Started(string name) => _started.Any(x => x.Name == name);
 
     private string Run(string script, Server server)
     {
@@ -90,6 +104,24 @@ internal sealed partial class Servers : IDisposable
                 process.ExitCode == NotInstalled ? ExitCodes.Configuration : ExitCodes.TryAgain, $"{script} failed: {errors.Result.ReplaceLineEndings(" ").Trim()}");
     }
 
+    private static IReadOnlyList<string> Lacks(Server server) =>
+    [
+        .. server.Programs.Where(x => !IsInstalled(x)),
+        .. server.PythonModule is { } module && !CanImport(module) ? [$"Python's {module}"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>The Python of the distribution, which the scripts use: another one does not see Debian's modules.</summary>
+    private static bool CanImport(string module)
+    {
+        const string python = "/usr/bin/python3";
+        if (!File.Exists(python))
+            return false;
+        using var process = Process.Start(new ProcessStartInfo(python, ["-c", $"import {module}"]) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
     private static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Concat(["/usr/sbin", "/usr/bin"]).Any(x => File.Exists(Path.Combine(x, program)));
 
@@ -99,5 +131,5 @@ internal sealed partial class Servers : IDisposable
     [GeneratedRegex("SECRET|TOKEN")]
     private static partial Regex SecretNames();
 
-    private sealed record Server(string Name, string Variable, string[] Programs);
+    private sealed record Server(string Name, string Variable, string[] Programs, string? PythonModule);
 }

@@ -6,6 +6,10 @@ namespace FashionMnist.Models;
 /// </summary>
 public static class ExitCodes
 {
+    /// <summary>Whether a number is one of these; a process that was killed or never started ends with others.</summary>
+    public static bool IsDocumented(int exitCode) => exitCode is Ok or Usage or BadInput or NotFound or Internal or CannotWriteOutput or InputOutput
+        or TryAgain or AccessDenied or Configuration or Integrity or Refused or Interrupted or Terminated;
+
     /// <summary>Everything asked for was done.</summary>
     public const int Ok = 0;
 

@@ -16,8 +16,8 @@ internal static class PredictCommand
         "_rejects.jsonl                        file, row, reason; with --on-error skip",
         "_report.html                          figures, charts and images for people; with --report",
         "_manifest.json                        model, input, hashes, counts, accuracy, durations; written last, so only whole results have one",
-        "Shards write predictions-00002-of-00003.csv and so on; joined in order they are the bytes a single process writes.",
-        "Shards of Parquet are files of their own; a folder of them is one table.",
+        "Shards write predictions-00002-of-00003.csv and so on; merge joins them to the bytes a single process writes.",
+        "Shards of Parquet stay files of their own; a folder of them is one table.",
     ]);
 
     private static readonly HelpSection Examples = new("Examples",
@@ -38,7 +38,7 @@ internal static class PredictCommand
         {
             var quiet = options.Quiet(parsed);
             PredictionResult outcome;
-            using (var display = ProgressDisplay.Create(quiet, host.Format(parsed), TimeProvider.System))
+            using (var display = ProgressDisplay.Create("predicting", quiet, host.Format(parsed), TimeProvider.System))
                 outcome = await new PredictionRun(options.Request(parsed), TimeProvider.System).RunAsync(display.Report, stop);
             if (!quiet)
                 Summary.Write(Log.Logger, outcome);

@@ -8,12 +8,16 @@ namespace FashionMnist.Job.Display;
 internal abstract class ProgressDisplay : IDisposable
 {
     /// <summary>The display that fits: a line on a terminal, else log events, else nothing.</summary>
-    public static ProgressDisplay Create(bool quiet, LogFormat format, TimeProvider time)
+    /// <param name="doing">What is done, for example <c>predicting</c>.</param>
+    /// <param name="quiet">Whether to show nothing.</param>
+    /// <param name="format">How the program logs.</param>
+    /// <param name="time">The clock.</param>
+    public static ProgressDisplay Create(string doing, bool quiet, LogFormat format, TimeProvider time)
     {
         if (quiet)
             return new Silence();
         var terminal = !Console.IsErrorRedirected && format != LogFormat.Json && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        return terminal ? new ProgressLine(Console.Error, () => Console.WindowWidth, time) : new ProgressLog(Log.Logger, time);
+        return terminal ? new ProgressLine(doing, Console.Error, () => Console.WindowWidth, time) : new ProgressLog(Log.Logger, time);
     }
 
     public abstract void Report(PredictionProgress progress);

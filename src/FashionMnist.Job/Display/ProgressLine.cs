@@ -7,7 +7,7 @@ namespace FashionMnist.Job.Display;
 /// One line of a terminal, drawn over and over and removed at the end. It has no colours and no escape codes, so there is nothing
 /// for NO_COLOR to switch off; it never gets wider than the terminal.
 /// </summary>
-internal sealed class ProgressLine(TextWriter terminal, Func<int> width, TimeProvider time) : ProgressDisplay
+internal sealed class ProgressLine(string doing, TextWriter terminal, Func<int> width, TimeProvider time) : ProgressDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -36,7 +36,7 @@ internal sealed class ProgressLine(TextWriter terminal, Func<int> width, TimePro
             ? string.Create(culture, $" {(double)progress.Done / total,4:P0} of {total:N0} images")
             : string.Create(culture, $" {progress.Done:N0} images");
         var left = _pace.SecondsLeft(progress) is { } seconds ? string.Create(culture, $", {seconds:N0} s left") : "";
-        return string.Create(culture, $"predicting{share}, {_pace.Rate(progress):N0} a second{left}");
+        return string.Create(culture, $"{doing}{share}, {_pace.Rate(progress):N0} a second{left}");
     }
 
     private void Draw(string text)

@@ -6,7 +6,8 @@ namespace FashionMnist.Job.Display;
 /// <summary>The last line of a run.</summary>
 internal static class Summary
 {
-    private const int ShownIdLength = 12;
+    /// <summary>Digits of a package id that people need to see.</summary>
+    public const int ShownIdLength = 12;
 
     public static void Write(ILogger log, PredictionResult result)
     {

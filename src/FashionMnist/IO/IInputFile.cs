@@ -1,6 +1,8 @@
 namespace FashionMnist.IO;
 
-/// <summary>A file to read, wherever it lies. Opening it again gives the same bytes unless <see cref="ReadsOnce"/> says otherwise.</summary>
+/// <summary>
+/// A file to read, wherever it lies. Opening it again gives the same bytes or fails, unless <see cref="ReadsOnce"/> says that it cannot be opened again.
+/// </summary>
 internal interface IInputFile
 {
     /// <summary>How messages call the file.</summary>
@@ -10,7 +12,7 @@ internal interface IInputFile
     bool ReadsOnce => false;
 
     /// <summary>Opens the file at its beginning. The stream need not be seekable.</summary>
-    /// <exception cref="Models.FashionMnistException">With the exit code that fits if it cannot be opened.</exception>
+    /// <exception cref="Models.FashionMnistException">With the exit code that fits if it cannot be opened or was changed.</exception>
     /// <exception cref="UnusableFileException">It was found in a folder, and only it is at fault.</exception>
     Task<Stream> OpenAsync(CancellationToken cancellationToken);
 }

@@ -6,7 +6,9 @@ namespace FashionMnist.IO;
 /// A file that was found in a folder of this machine. Unlike a file that a user named it must be a plain one: nobody meant a pipe that
 /// happens to lie there, and opening one waits for whoever writes to it.
 /// </summary>
-internal sealed class LocalFolderFile(string path) : IInputFile
+/// <param name="path">Where it lies.</param>
+/// <param name="version">Its <see cref="FolderFile.Version"/>.</param>
+internal sealed class LocalFolderFile(string path, string version) : IInputFile
 {
     /// <summary>Stands in the name of a file for bytes that are not UTF-8; such a file cannot be opened by its name.</summary>
     public const char UndecodableMark = '\uFFFD';
@@ -20,7 +22,7 @@ internal sealed class LocalFolderFile(string path) : IInputFile
         RequireContent();
         try
         {
-            return await new LocalInputFile(path).OpenAsync(cancellationToken);
+            return await new LocalInputFile(path, version).OpenAsync(cancellationToken);
         }
         catch (FashionMnistException e) when (e.ExitCode is ExitCodes.NotFound or ExitCodes.AccessDenied)
         {

@@ -4,35 +4,39 @@ using FashionMnist.Models.IO;
 namespace FashionMnist.IO;
 
 /// <summary>A folder of this machine: files are built under a hidden name beside their final one and renamed over it.</summary>
-internal sealed class LocalOutputFolder : IOutputFolder
+/// <param name="path">Where it lies; made with the first file if it is missing.</param>
+internal sealed class LocalOutputFolder(string path) : IOutputFolder
 {
     private readonly List<StagedFile> _staged = [];
 
-    /// <summary>Makes the folder if it is missing.</summary>
-    /// <exception cref="FashionMnistException"><see cref="ExitCodes.CannotWriteOutput"/> if that is not possible.</exception>
-    public LocalOutputFolder(string path)
-    {
-        Address = path;
-        Guard(path, () => Directory.CreateDirectory(path));
-    }
-
-    public string Address { get; }
+    public string Address => path;
 
     public StagedFile Create(string name) => Guard(name, () =>
     {
+        Directory.CreateDirectory(path);
         RemoveLeftovers(name);
         var file = new StagedFile(name, Path.Combine(Address, $".{name}.{Guid.NewGuid():N}{AtomicFile.TemporarySuffix}"));
         _staged.Add(file);
         return file;
     });
 
-    public Task PublishAsync(IReadOnlyList<StagedFile> files, IReadOnlyList<string> outdated, CancellationToken cancellationToken)
+    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => Guard(
+        "a list", () => Directory.Exists(path) ? Directory.GetFiles(path).Select(x => Path.GetFileName(x)) : []).ToAsyncEnumerable();
+
+    public IInputFile Published(string name) => new LocalInputFile(Path.Combine(path, name));
+
+    public Task RemoveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        foreach (var name in outdated)
-            Guard(name, () => File.Delete(Path.Combine(Address, name)));
-        foreach (var file in files)
-            Guard(file.Name, () => File.Move(file.TemporaryPath, Path.Combine(Address, file.Name), overwrite: true));
+        foreach (var name in names)
+            Guard(name, () => File.Delete(Path.Combine(path, name)));
         return Task.CompletedTask;
+    }
+
+    public async Task PublishAsync(IReadOnlyList<StagedFile> files, IReadOnlyList<string> outdated, CancellationToken cancellationToken)
+    {
+        await RemoveAsync(outdated, cancellationToken);
+        foreach (var file in files)
+            Guard(file.Name, () => File.Move(file.TemporaryPath, Path.Combine(path, file.Name), overwrite: true));
     }
 
     public void Dispose() => _staged.ForEach(x => x.Dispose());

@@ -6,12 +6,14 @@ namespace FashionMnist.IO;
 /// <summary>The objects below a prefix of a bucket.</summary>
 internal sealed class S3InputFolder(S3Files files, S3Address address) : IInputFolder
 {
+    /// <summary>Requests at the same time: hides most of the time a request takes until its first byte.</summary>
+    public const int Requests = 16;
+
     private const string Separator = "/";
 
     public string Name => $"{address}";
 
-    // Hides most of the time a request takes until its first byte.
-    public int ReadAhead => 16;
+    public int ReadAhead => Requests;
 
     public async IAsyncEnumerable<FolderFile> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -20,9 +22,9 @@ internal sealed class S3InputFolder(S3Files files, S3Address address) : IInputFo
         {
             // Consoles mark empty folders with an object of the folder's own name.
             if (!file.Location.Key.EndsWith(Separator, StringComparison.Ordinal))
-                yield return new FolderFile(file.Location.Key[prefix.Length..], file.Size);
+                yield return new FolderFile(file.Location.Key[prefix.Length..], file.Size, file.ETag);
         }
     }
 
-    public IInputFile File(string path) => new S3InputFile(files, address.Append(path));
+    public IInputFile File(FolderFile file) => new S3InputFile(files, address.Append(file.Path), file.Version);
 }

@@ -26,10 +26,19 @@ internal sealed class S3OutputFolder : IOutputFolder
         return file;
     }
 
+    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) =>
+        _files.ListFolderAsync(_address, cancellationToken).Select(x => x.Location.Key[(x.Location.Key.LastIndexOf('/') + 1)..]);
+
+    public IInputFile Published(string name) => new S3InputFile(_files, _address.Append(name));
+
+    public Task RemoveAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        names,
+        new ParallelOptions { MaxDegreeOfParallelism = S3InputFolder.Requests, CancellationToken = cancellationToken },
+        async (name, stop) => await _files.DeleteAsync(_address.Append(name), stop));
+
     public async Task PublishAsync(IReadOnlyList<StagedFile> files, IReadOnlyList<string> outdated, CancellationToken cancellationToken)
     {
-        foreach (var name in outdated)
-            await _files.DeleteAsync(_address.Append(name), cancellationToken);
+        await RemoveAsync(outdated, cancellationToken);
         foreach (var file in files)
             await _files.WriteAsync(_address.Append(file.Name), file.Content(), cancellationToken);
     }

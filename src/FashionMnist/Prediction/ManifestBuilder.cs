@@ -40,7 +40,11 @@ internal sealed class ManifestBuilder(PredictionRequest request, Loaded loaded, 
                 counts.Read,
                 counts.Predicted,
                 counts.Rejected,
-                Enumerable.Range(0, LabelMap.Count).ToDictionary(LabelMap.NameOf, x => counts.PerClass[x])),
+                Enumerable.Range(0, LabelMap.Count).ToDictionary(LabelMap.NameOf, x => counts.PerClass[x]))
+            {
+                Labelled = counts.Labelled,
+                Right = counts.Right,
+            },
             Pictures = pictures is null ? null : new PictureCounts(
                 counts.LightBackgrounds,
                 counts.Inverted,

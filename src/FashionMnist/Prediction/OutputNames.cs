@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using FashionMnist.Prediction.Output;
 
 namespace FashionMnist.Prediction;
 
 /// <summary>The names of the files a process writes: a pure function of run, part, partition and format, so that a retry overwrites.</summary>
-internal sealed class OutputNames(RunIdentity identity, OutputFormat format, Partition? partition = null)
+internal sealed partial class OutputNames(RunIdentity identity, OutputFormat format, Partition? partition = null)
 {
     private readonly string _part =
         identity.Shard is { } x ? string.Create(CultureInfo.InvariantCulture, $"-{x.Number:D5}-of-{x.Count:D5}") : "";
@@ -20,4 +21,17 @@ internal sealed class OutputNames(RunIdentity identity, OutputFormat format, Par
     public string Report => $"_report{_part}.html";
 
     public string Manifest => $"_manifest{_part}.json";
+
+    /// <summary>The marks that no longer hold once a file of this process changes: its own and, in a folder of one run, that of the whole.</summary>
+    public IReadOnlyList<string> Manifests =>
+        identity is { RunId: not null, Shard: not null } ? [new OutputNames(identity with { Shard = null }, format).Manifest, Manifest] : [Manifest];
+
+    /// <summary>What a run replaces whatever its format is.</summary>
+    public IReadOnlyList<string> Replaced => [Predictions, Rejects, Report, Manifest];
+
+    /// <summary>Whether a file is named as some run, some part of it or some format would name it.</summary>
+    public static bool IsResult(string name) => ResultPattern().IsMatch(name);
+
+    [GeneratedRegex(@"\A(predictions|_rejects|_report|_manifest)(-\d{5,}-of-\d{5,})?\.(csv|jsonl|parquet|html|json)\z")]
+    private static partial Regex ResultPattern();
 }

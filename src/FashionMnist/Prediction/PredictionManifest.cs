@@ -42,6 +42,10 @@ public sealed record PredictionManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PictureCounts? Pictures { get; init; }
 
+    /// <summary>What the parts of a merged run were; <see langword="null"/>, and not written, for the work of one process.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PartIdentity>? Parts { get; init; }
+
     /// <summary>Share of right predictions, 0 to 1, among the images whose label is known; <see langword="null"/> if none is.</summary>
     public required double? Accuracy { get; init; }
 
@@ -80,7 +84,15 @@ public sealed record ModelIdentity(
 /// SHA-256 of the file as it is stored; of a folder, that of what <c>sha256sum</c> says about the files this process read, in ordinal order.
 /// </param>
 /// <param name="Rows">Rows of the whole file, whichever of them this process predicted.</param>
-public sealed record InputIdentity(string Uri, string Sha256, long Rows);
+public sealed record InputIdentity(string Uri, string Sha256, long Rows)
+{
+    /// <summary>
+    /// Of a folder, SHA-256 of its list when the run began: a line <c>size version path</c> for each PNG in ordinal order, where the version is the
+    /// entity tag of an S3 object and the time of the last write to a local file. <see langword="null"/>, and not written, for a file.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ListingSha256 { get; init; }
+}
 
 /// <summary>A file that was written.</summary>
 /// <param name="File">Name beside this manifest.</param>
@@ -100,7 +112,14 @@ public sealed record ReportIdentity(string File, string Sha256, long Bytes);
 /// <param name="Predicted">Rows predicted.</param>
 /// <param name="Rejected">Rows set aside.</param>
 /// <param name="PerClass">Predictions by class name.</param>
-public sealed record RowCounts(long Read, long Predicted, long Rejected, IReadOnlyDictionary<string, long> PerClass);
+public sealed record RowCounts(long Read, long Predicted, long Rejected, IReadOnlyDictionary<string, long> PerClass)
+{
+    /// <summary>Predicted rows whose label is known.</summary>
+    public long Labelled { get; init; }
+
+    /// <summary>Those of them that were predicted right.</summary>
+    public long Right { get; init; }
+}
 
 /// <summary>PNGs counted: predicted ones of this process first, then what holds for the whole input.</summary>
 /// <param name="LightBackground">Images with a light background, before any inversion.</param>
@@ -117,6 +136,14 @@ public sealed record PictureCounts(
 /// <param name="LoadSeconds">Seconds until the model was ready.</param>
 /// <param name="TotalSeconds">Seconds until the results were complete.</param>
 public sealed record RunDurations(DateTimeOffset Started, double LoadSeconds, double TotalSeconds);
+
+/// <summary>A part of a merged run.</summary>
+/// <param name="Number">Which one, from 1.</param>
+/// <param name="Read">Rows it took from the input.</param>
+/// <param name="Host">Host name.</param>
+/// <param name="Started">Start (UTC).</param>
+/// <param name="TotalSeconds">Seconds until its results were complete.</param>
+public sealed record PartIdentity(int Number, long Read, string Host, DateTimeOffset Started, double TotalSeconds);
 
 /// <summary>The machine of a run.</summary>
 /// <param name="Name">Host name.</param>

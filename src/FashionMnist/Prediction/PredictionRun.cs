@@ -75,7 +75,7 @@ public sealed class PredictionRun
         files.ForEach(x => x.Finish());
 
         var manifest = new ManifestBuilder(_request, await loading, writer.Counts, clock).Build(
-            new InputIdentity($"{_request.Input}", imagesSha256, rows),
+            new InputIdentity($"{_request.Input}", imagesSha256, rows) { ListingSha256 = input.ListingSha256 },
             labelsSha256 is null ? null : new InputIdentity($"{_request.Labels}", labelsSha256, rows),
             input.Pictures,
             predictions,
@@ -93,8 +93,8 @@ public sealed class PredictionRun
         files.Add(manifestFile);
 
         cancellationToken.ThrowIfCancellationRequested();
-        string[] possible = [_names.Manifest, _names.Rejects, _names.Report];
-        string[] outdated = [.. possible.Where(x => x == _names.Manifest || files.All(y => y.Name != x))];
+        string[] possible = [_names.Rejects, _names.Report];
+        string[] outdated = [.. _names.Manifests, .. possible.Where(x => files.All(y => y.Name != x))];
         await folder.PublishAsync(files, outdated, cancellationToken);
         return new PredictionResult(manifest, folder.Address);
     }

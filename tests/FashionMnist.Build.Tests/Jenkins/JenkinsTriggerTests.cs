@@ -106,7 +106,7 @@ public sealed class JenkinsTriggerTests
             await using var jenkins = Server([], result: null, queue: queue);
             using var limit = new CancellationTokenSource();
 
-            var run = RunAsync(jenkins.Address, polls => { if (polls == 6) limit.Cancel(); }, limit.Token);
+            var run = RunAsync(jenkins.Address, polls => { if (polls == 6) limit.Cancel(); }, limit: limit.Token);
 
             var failure = await Assert.ThrowsAsync<FashionMnistException>(() => run);
             Assert.Equal(ExitCodes.TryAgain, failure.ExitCode);
@@ -192,7 +192,7 @@ public sealed class JenkinsTriggerTests
         """;
 
     /// <summary>Waits by a clock that somebody turns on as long as it takes.</summary>
-    private static async Task<JenkinsResult> RunAsync(Uri address, Action<int>? turned = null, CancellationToken limit = default, Action? started = null)
+    private static async Task<JenkinsResult> RunAsync(Uri address, Action<int>? turned = null, Action? started = null, CancellationToken limit = default)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         var time = new FakeTimeProvider();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace FashionMnist.Integration.Tests.EndToEnd;
 
@@ -35,9 +36,19 @@ public sealed class RehearsalTests(CleanClone clone) : IDisposable
             .Says("Exit code 66 as documented")
             .Says("Exit code 64 as documented");
         Build("BuildImage").EndsWith(0).Says("nothing has changed");
+        Build("Rehearse", "--shards", "1").EndsWith(64).Says("--shards 1: allowed 2 to 100");
 
         // The store on S3 takes no model of the drawn dataset.
-        Build("Rehearse").EndsWith(0).Says("predict in 4 containers").Says("the same bytes").Says("production.json");
+        var run = Build("Rehearse", "--shards", "2", "4", "16").EndsWith(0).Says("production.json");
+        foreach (var shards in new[] { 2, 4, 16 })
+        {
+            run.Says($"predict in {shards} containers")
+                .Says($"shard {(shards / 2) + 1} killed in the middle and retried, shard 1 run twice at the same time")
+                .Says($"merge the {shards} shards");
+        }
+
+        Assert.Equal(3, Regex.Count(run.Output, "merge the [0-9]+ shards +[0-9.]+ s +the same bytes as the single process: [0-9a-f]{64}"));
+        run.Says("noticed by the merge, which wrote no result; run again, the parts fit").Says("5 shards, most of them empty; the same bytes");
         Assert.Equal("", Docker("ps --all --quiet"));
         Assert.DoesNotContain("127.0.0.1:", Docker("images"), StringComparison.Ordinal);
         Assert.Empty(Leftovers());
@@ -45,6 +56,70 @@ public sealed class RehearsalTests(CleanClone clone) : IDisposable
         Interrupt();
         Assert.Equal("", Docker("ps --all --quiet"));
         Assert.Empty(Leftovers());
+    }
+
+    [DockerFact]
+    public void A_server_killed_in_a_step_ends_the_rehearsal_in_one_line_and_leaves_nothing_half_done()
+    {
+        StartEngine();
+        Build("Predict", "--model-store", Path.Combine(clone.Root, "store-image")).EndsWith(0);
+        Build("BuildImage").EndsWith(0);
+
+        (string Step, string Server)[] faults =
+        [
+            ("PublishModel and Promote", "s3"), ("predict in 4 containers", "s3"), ("merge the 4 shards", "s3"),
+            ("PushImage", "registry"), ("pull the image", "registry"),
+            ("BuildImage", "engine"), ("predict in one container", "engine"),
+        ];
+        foreach (var (step, server) in faults)
+        {
+            using var servers = new RehearsalServers(clone.Root, EngineFolder);
+            var (exitCode, output) = RehearseAndKill(servers, step, server);
+
+            Assert.True(exitCode is 74 or 75 or 78, $"{server} killed in {step}: exit code {exitCode}\n{output}");
+            Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+            Assert.Matches(@"\[ERR\] .*(cannot|failed) .*", output);
+            Assert.Empty(Leftovers());
+            if (server == "engine")
+            {
+                // A dead engine cannot be cleaned up; the last rehearsal below shows that what it keeps does no harm.
+                StartEngine();
+                continue;
+            }
+
+            Assert.Equal("", Docker("ps --all --quiet"));
+            Assert.DoesNotContain("127.0.0.1:", Docker("images"), StringComparison.Ordinal);
+        }
+
+        Build("Rehearse").EndsWith(0).Says("merge the 4 shards");
+    }
+
+    private (int ExitCode, string Output) RehearseAndKill(RehearsalServers servers, string step, string server)
+    {
+        var start = new ProcessStartInfo(Path.Combine(clone.Root, "build.sh"), ["Rehearse", "--base-image", BaseImage, "--docker-host", _engine!])
+        {
+            WorkingDirectory = clone.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in servers.Variables)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = new System.Text.StringBuilder();
+        var killed = false;
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            output.AppendLine(line);
+            if (killed || !line.Contains(": " + step, StringComparison.Ordinal) || !line.Contains("Step ", StringComparison.Ordinal))
+                continue;
+            servers.Kill(server);
+            killed = true;
+        }
+
+        Assert.True(process.WaitForExit(Patience), "it ended");
+        Assert.True(killed, $"there is no step {step}:\n{output}");
+        return (process.ExitCode, $"{output}{errors.Result}");
     }
 
     /// <summary>Ctrl-C in the middle: the signal goes to every process of the terminal.</summary>

@@ -69,5 +69,5 @@ public sealed class ProgressLineTests : IDisposable
         Assert.DoesNotContain('\u001b', _terminal.ToString());
     }
 
-    private ProgressLine Line(int width) => new(_terminal, () => width, _time);
+    private ProgressLine Line(int width) => new("predicting", _terminal, () => width, _time);
 }

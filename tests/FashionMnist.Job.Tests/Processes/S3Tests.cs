@@ -43,11 +43,64 @@ public sealed class S3Tests : IDisposable
         var joined = new List<byte>();
         for (var i = 1; i <= 3; i++)
         {
-            await AssertEnds(ExitCodes.Ok, OnS3(bucket, "images.csv", "--on-error", "skip", "--batch-size", "64", "--shard", $"{i}/3"));
-            joined.AddRange(await DownloadAsync(bucket, $"out/predictions-0000{i}-of-00003.csv"));
+            await AssertEnds(ExitCodes.Ok, OnS3(bucket, "images.csv", "--on-error", "skip", "--batch-size", "64", "--run-id", "r", "--shard", $"{i}/3"));
+            joined.AddRange(await DownloadAsync(bucket, $"out/r/predictions-0000{i}-of-00003.csv"));
         }
 
         Assert.Equal(await DownloadAsync(bucket, "out/predictions.csv"), joined);
+
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            await AssertEnds(ExitCodes.Ok, ["merge", "--output", $"s3://{bucket.Name}/out", "--run-id", "r", "--shards", "3"]);
+            Assert.Equal(joined, await DownloadAsync(bucket, "out/r/predictions.csv"));
+            Assert.Equal(
+                ["_manifest-00001-of-00003.json", "_manifest-00002-of-00003.json", "_manifest-00003-of-00003.json", "_manifest.json", "_rejects.jsonl", "predictions.csv"],
+                (await ListAsync(bucket)).Where(x => x.StartsWith("out/r/", StringComparison.Ordinal)).Select(x => x["out/r/".Length..]));
+        }
+    }
+
+    [S3Fact]
+    public async Task A_picture_of_a_bucket_that_changes_during_a_run_is_noticed_by_the_merge()
+    {
+        await using var bucket = await TestBucket.CreateAsync(versioned: false);
+        for (var i = 0; i < 8; i++)
+            await PutPictureAsync(bucket, i, i);
+        string[] part = OnS3(bucket, "pngs", "--batch-size", "2", "--run-id", "r");
+        await AssertEnds(ExitCodes.Ok, [.. part, "--shard", "1/2"]);
+        // The first part has read it, the second never will.
+        await PutPictureAsync(bucket, 0, 7);
+        await AssertEnds(ExitCodes.Ok, [.. part, "--shard", "2/2"]);
+
+        var outcome = await AssertEnds(
+            ExitCodes.BadInput, ["merge", "--output", $"s3://{bucket.Name}/out", "--run-id", "r", "--shards", "2", "--log-format", "text"]);
+
+        Assert.Contains($"s3://{bucket.Name}/in/pngs was changed during the run", outcome.ErrorLine, StringComparison.Ordinal);
+        Assert.DoesNotContain("out/r/_manifest.json", await ListAsync(bucket));
+        await AssertEnds(ExitCodes.Ok, [.. part, "--shard", "1/2"]);
+        await AssertEnds(ExitCodes.Ok, ["merge", "--output", $"s3://{bucket.Name}/out", "--run-id", "r", "--shards", "2"]);
+    }
+
+    [S3Fact]
+    public async Task An_object_that_changes_after_it_was_listed_is_not_read()
+    {
+        await using var bucket = await TestBucket.CreateAsync(versioned: false);
+        await PutPictureAsync(bucket, 0, 0);
+        var files = new S3Files(bucket.Client);
+        var listed = await files.ListAsync(new S3Address(bucket.Name, "in/")).SingleAsync();
+        await using (var same = await files.OpenReadAsync(listed.Location, listed.ETag, CancellationToken.None))
+            Assert.Equal(listed.ETag, same!.ETag);
+        await PutPictureAsync(bucket, 0, 1);
+
+        var refusal = await Assert.ThrowsAsync<FashionMnistException>(() => files.OpenReadAsync(listed.Location, listed.ETag, CancellationToken.None));
+
+        Assert.Equal(ExitCodes.InputOutput, refusal.ExitCode);
+        Assert.Contains("changed while it was read", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private async Task PutPictureAsync(TestBucket bucket, int name, int image)
+    {
+        using var content = new MemoryStream(TestPng.FromGrey(_images.Images.AsSpan(image * 784, 784), 28));
+        await new S3Files(bucket.Client).WriteAsync(new S3Address(bucket.Name, $"in/pngs/{name}.png"), content);
     }
 
     [S3Theory]

@@ -75,7 +75,7 @@ public sealed class LocalOutputFolderTests : IDisposable
     public void Says_where_it_cannot_write()
     {
         File.WriteAllText(_temporary["file"], "in the way");
-        var refusal = Assert.Throws<FashionMnistException>(() => new LocalOutputFolder(_temporary["file", "out"]));
+        var refusal = Assert.Throws<FashionMnistException>(() => new LocalOutputFolder(_temporary["file", "out"]).Create("x"));
         Assert.Equal(ExitCodes.CannotWriteOutput, refusal.ExitCode);
         Assert.Contains(_temporary["file", "out"], refusal.Message, StringComparison.Ordinal);
     }

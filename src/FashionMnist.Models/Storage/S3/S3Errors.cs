@@ -6,11 +6,20 @@ using FashionMnist.Models.Aws;
 namespace FashionMnist.Models.Storage.S3;
 
 /// <summary>Turns what S3 and the SDK say into one line without secrets and the exit code that fits.</summary>
-internal static class S3Errors
+public static class S3Errors
 {
+    /// <summary>What is done when an object is read.</summary>
+    internal const string Read = "read";
+
     private static readonly HashSet<string> WrongRegion =
         ["PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"];
 
+    /// <summary>Runs a call.</summary>
+    /// <param name="address">What it is about.</param>
+    /// <param name="action">What is done, as it follows "cannot".</param>
+    /// <param name="work">The call.</param>
+    /// <param name="cancellationToken">Its cancellation is not a failure of the service.</param>
+    /// <exception cref="FashionMnistException">The call failed.</exception>
     public static async Task<T> GuardAsync<T>(string address, string action, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         try
@@ -23,14 +32,14 @@ internal static class S3Errors
         }
     }
 
-    public static bool IsMissing(AmazonS3Exception e) =>
+    internal static bool IsMissing(AmazonS3Exception e) =>
         e.ErrorCode is "NoSuchKey" or "NoSuchVersion" || (e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket");
 
     /// <summary>A version id that the server cannot even read is one that it does not have.</summary>
-    public static bool IsMissingVersion(AmazonS3Exception e) =>
+    internal static bool IsMissingVersion(AmazonS3Exception e) =>
         IsMissing(e) || (e.StatusCode == HttpStatusCode.BadRequest && e.ErrorCode is "InvalidArgument" or "BadRequest");
 
-    public static FashionMnistException Describe(string address, string action, Exception e)
+    internal static FashionMnistException Describe(string address, string action, Exception e)
     {
         var code = (e as AmazonServiceException)?.ErrorCode;
         var status = (e as AmazonServiceException)?.StatusCode ?? 0;
@@ -41,6 +50,8 @@ internal static class S3Errors
                 (ExitCodes.Configuration, "the bucket lies in another region; set AWS_REGION to its region"),
             _ when code == "RequestTimeTooSkewed" =>
                 (ExitCodes.AccessDenied, "the clock of this machine is wrong (RequestTimeTooSkewed); set the time"),
+            _ when status is HttpStatusCode.PreconditionFailed && action == Read =>
+                (ExitCodes.InputOutput, "it was changed while it was read; run it again"),
             _ when status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized => (ExitCodes.AccessDenied, Denied(e, code)),
             _ => AwsFaults.Describe(e),
         };

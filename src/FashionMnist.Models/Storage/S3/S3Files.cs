@@ -6,7 +6,8 @@ namespace FashionMnist.Models.Storage.S3;
 /// <summary>An object in a listing.</summary>
 /// <param name="Location">Where it lies.</param>
 /// <param name="Size">Size in bytes.</param>
-public sealed record S3File(S3Address Location, long Size);
+/// <param name="ETag">Its entity tag, which changes with its content.</param>
+public sealed record S3File(S3Address Location, long Size, string ETag);
 
 /// <summary>
 /// Plain reading and writing of S3 objects, for inputs and outputs of jobs. No versions: an output is replaced whole or not at all.
@@ -16,20 +17,29 @@ public sealed record S3File(S3Address Location, long Size);
 /// <param name="timeProvider">The clock that waits between attempts to read on.</param>
 public sealed class S3Files(IAmazonS3 client, TimeProvider? timeProvider = null)
 {
+    private const string Delimiter = "/";
+
     private readonly S3Transfers _transfers = new(client);
     private readonly TimeProvider _timeProvider = timeProvider ?? TimeProvider.System;
 
     /// <summary>Opens an object for reading forward; a connection that breaks is taken up again where it broke.</summary>
     /// <returns>The content; its <see cref="Stream.Length"/> is known. <see langword="null"/> if there is no such object.</returns>
-    public Task<Stream?> OpenReadAsync(S3Address location, CancellationToken cancellationToken = default) =>
-        S3Errors.GuardAsync<Stream?>(
+    public Task<S3ReadStream?> OpenReadAsync(S3Address location, CancellationToken cancellationToken = default) =>
+        OpenReadAsync(location, etag: null, cancellationToken);
+
+    /// <summary>The same for an object that was seen before.</summary>
+    /// <param name="location">Where it lies.</param>
+    /// <param name="etag">Its entity tag then: another content is refused. <see langword="null"/>: whatever is there.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public Task<S3ReadStream?> OpenReadAsync(S3Address location, string? etag, CancellationToken cancellationToken) =>
+        S3Errors.GuardAsync<S3ReadStream?>(
             location.ToString(),
-            "read",
+            S3Errors.Read,
             async () =>
             {
                 try
                 {
-                    var request = new GetObjectRequest { BucketName = location.Bucket, Key = location.Key };
+                    var request = new GetObjectRequest { BucketName = location.Bucket, Key = location.Key, EtagToMatch = etag };
                     var response = await S3ObjectReader.OpenAsync(client, request, cancellationToken);
                     return new S3ReadStream(client, location, response, _timeProvider);
                 }
@@ -58,17 +68,24 @@ public sealed class S3Files(IAmazonS3 client, TimeProvider? timeProvider = null)
             location.ToString(), "remove", () => client.DeleteObjectAsync(location.Bucket, location.Key, cancellationToken), cancellationToken);
 
     /// <summary>The objects whose key starts with the location's key, in ordinal order.</summary>
-    public async IAsyncEnumerable<S3File> ListAsync(
-        S3Address prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<S3File> ListAsync(S3Address prefix, CancellationToken cancellationToken = default) =>
+        ListAsync(prefix, delimiter: null, cancellationToken);
+
+    /// <summary>The objects directly in a folder, not those of the folders below it.</summary>
+    public IAsyncEnumerable<S3File> ListFolderAsync(S3Address folder, CancellationToken cancellationToken = default) =>
+        ListAsync(folder.Key.Length == 0 ? folder : folder with { Key = $"{folder.Key}{Delimiter}" }, Delimiter, cancellationToken);
+
+    private async IAsyncEnumerable<S3File> ListAsync(
+        S3Address prefix, string? delimiter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ListObjectsV2Request { BucketName = prefix.Bucket, Prefix = prefix.Key };
+        var request = new ListObjectsV2Request { BucketName = prefix.Bucket, Prefix = prefix.Key, Delimiter = delimiter };
         ListObjectsV2Response response;
         do
         {
             response = await S3Errors.GuardAsync(
                 prefix.ToString(), "list", () => client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
             foreach (var found in response.S3Objects ?? [])
-                yield return new S3File(prefix with { Key = found.Key }, found.Size ?? 0);
+                yield return new S3File(prefix with { Key = found.Key }, found.Size ?? 0, found.ETag);
             request.ContinuationToken = response.NextContinuationToken;
         }
         while (response.IsTruncated == true);

@@ -57,7 +57,7 @@ internal sealed class S3ObjectReader(IAmazonS3 client, S3Address location, strin
             EtagToMatch = etag,
             ByteRange = Range(first, last),
         };
-        return S3Errors.GuardAsync(Address, "read", () => client.GetObjectAsync(request, cancellationToken), cancellationToken);
+        return S3Errors.GuardAsync(Address, S3Errors.Read, () => client.GetObjectAsync(request, cancellationToken), cancellationToken);
     }
 
     private static ByteRange Range(long first, long? last) => new(string.Create(CultureInfo.InvariantCulture, $"bytes={first}-{last}"));

@@ -8,7 +8,7 @@ namespace FashionMnist.Models.Storage.S3;
 /// An object being read. A connection that breaks is taken up again where it broke, with the same bytes or not at all. Of a large object the
 /// pieces after the first one come beside each other, as soon as it is clear that somebody reads on.
 /// </summary>
-internal sealed class S3ReadStream : Stream
+public sealed class S3ReadStream : Stream
 {
     // Whoever stops before this only looked at the beginning.
     private const int LookBytes = 1024 * 1024;
@@ -26,9 +26,10 @@ internal sealed class S3ReadStream : Stream
     /// <param name="location">The object.</param>
     /// <param name="response">What <see cref="S3ObjectReader.OpenAsync(IAmazonS3, GetObjectRequest, CancellationToken)"/> gave.</param>
     /// <param name="timeProvider">The clock that waits between attempts.</param>
-    public S3ReadStream(IAmazonS3 client, S3Address location, GetObjectResponse response, TimeProvider timeProvider)
+    internal S3ReadStream(IAmazonS3 client, S3Address location, GetObjectResponse response, TimeProvider timeProvider)
     {
         _response = response;
+        ETag = response.ETag;
         _reader = new S3ObjectReader(client, location, response.ETag, response.VersionId);
         _retry = new S3ReadRetry(timeProvider);
         Length = S3ObjectReader.LengthOf(response);
@@ -36,26 +37,37 @@ internal sealed class S3ReadStream : Stream
         _ahead = new S3ReadAhead(_reader, _retry, _firstEnd, Length);
     }
 
+    /// <summary>The entity tag of the object, which changes with its content.</summary>
+    public string ETag { get; }
+
+    /// <inheritdoc/>
     public override bool CanRead => true;
 
+    /// <inheritdoc/>
     public override bool CanSeek => false;
 
+    /// <inheritdoc/>
     public override bool CanWrite => false;
 
+    /// <inheritdoc/>
     public override long Length { get; }
 
+    /// <inheritdoc/>
     public override long Position
     {
         get => _position;
         set => throw new NotSupportedException();
     }
 
+    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
+    /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_position < _firstEnd || buffer.IsEmpty)
@@ -70,6 +82,7 @@ internal sealed class S3ReadStream : Stream
         return count;
     }
 
+    /// <inheritdoc/>
     public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
     {
         var buffer = new byte[bufferSize];
@@ -83,16 +96,21 @@ internal sealed class S3ReadStream : Stream
         }
     }
 
+    /// <inheritdoc/>
     public override void Flush()
     {
     }
 
+    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -121,7 +139,7 @@ internal sealed class S3ReadStream : Stream
             catch (Exception e) when (AwsFaults.IsPassing(e) && !cancellationToken.IsCancellationRequested)
             {
                 if (!await _retry.WaitAsync(attempt, cancellationToken))
-                    throw S3Errors.Describe(_reader.Address, "read", e);
+                    throw S3Errors.Describe(_reader.Address, S3Errors.Read, e);
                 var fresh = await _reader.OpenAsync(_position, _firstEnd < Length ? _firstEnd - 1 : null, cancellationToken);
                 _response.Dispose();
                 _response = fresh;

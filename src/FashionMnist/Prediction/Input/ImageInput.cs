@@ -7,17 +7,21 @@ namespace FashionMnist.Prediction.Input;
 /// <param name="name">How messages call the input.</param>
 /// <param name="sha256">Hashes what was read, whatever is left of it included.</param>
 /// <param name="labelsSha256">The same for the labels, if they are a file of their own.</param>
+/// <param name="listingSha256">Hash of the list of files, if it is a folder.</param>
 /// <param name="rows">Rows of the whole input, if that is known before the end.</param>
 internal sealed class ImageInput(
     IImageReader reader,
     string name,
     Func<CancellationToken, string> sha256,
     Func<CancellationToken, string>? labelsSha256 = null,
+    string? listingSha256 = null,
     long? rows = null) : IDisposable
 {
     public IImageReader Reader => reader;
 
     public string Name => name;
+
+    public string? ListingSha256 => listingSha256;
 
     /// <summary>Rows of the whole input, if that is known before the end.</summary>
     public long? Rows { get; } = rows ?? reader.Rows;

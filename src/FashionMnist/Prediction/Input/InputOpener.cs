@@ -80,7 +80,7 @@ internal sealed class InputOpener(IFileAccess files, PredictionRequest request, 
             if (request.Labels is not null)
                 throw Usage($"--labels: {source.Name} is no IDX file; PNGs are labelled by the names of their folders");
             var reader = new PngImageReader(source, request.Resize, request.Invert);
-            return new ImageInput(reader, source.Name, _ => source.Sha256());
+            return new ImageInput(reader, source.Name, _ => source.Sha256(), listingSha256: source.ListingSha256);
         }
         catch
         {

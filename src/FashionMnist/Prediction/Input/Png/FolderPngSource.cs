@@ -10,9 +10,13 @@ internal sealed class FolderPngSource : IPngSource
     private readonly IInputFolder _folder;
     private readonly IncrementalHash _list = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    private FolderPngSource(IInputFolder folder, IReadOnlyList<PngEntry> entries, int otherFiles)
+    private readonly IReadOnlyList<FolderFile> _files;
+
+    private FolderPngSource(IInputFolder folder, IReadOnlyList<FolderFile> files, int otherFiles)
     {
-        (_folder, Entries, OtherFiles) = (folder, entries, otherFiles);
+        (_folder, _files, OtherFiles) = (folder, files, otherFiles);
+        Entries = [.. files.Select(x => new PngEntry(x.Path, PngNames.Problem(x.Path), x.Bytes))];
+        ListingSha256 = HashOf(files);
     }
 
     public string Name => _folder.Name;
@@ -20,6 +24,8 @@ internal sealed class FolderPngSource : IPngSource
     public IReadOnlyList<PngEntry> Entries { get; }
 
     public int OtherFiles { get; }
+
+    public string? ListingSha256 { get; }
 
     public int ReadAhead => _folder.ReadAhead;
 
@@ -36,7 +42,7 @@ internal sealed class FolderPngSource : IPngSource
         }
 
         files.Sort((x, y) => string.CompareOrdinal(x.Path, y.Path));
-        return new FolderPngSource(folder, [.. files.Select(x => new PngEntry(x.Path, PngNames.Problem(x.Path), x.Bytes))], others);
+        return new FolderPngSource(folder, files, others);
     }
 
     /// <summary>The hash of what <c>sha256sum</c> says about the files that were read, in their order.</summary>
@@ -44,8 +50,7 @@ internal sealed class FolderPngSource : IPngSource
 
     public async Task<byte[]> ReadAsync(int entry, CancellationToken cancellationToken)
     {
-        var file = _folder.File(Entries[entry].Name);
-        await using var stream = await file.OpenAsync(cancellationToken);
+        await using var stream = await _folder.File(_files[entry]).OpenAsync(cancellationToken);
         return await BoundedRead.ReadAsync(stream, PngDecoder.MaximumBytes + 1, cancellationToken);
     }
 
@@ -53,4 +58,12 @@ internal sealed class FolderPngSource : IPngSource
         Encoding.UTF8.GetBytes($"{Convert.ToHexStringLower(SHA256.HashData(content))}  {Entries[entry].Name}\n"));
 
     public void Dispose() => _list.Dispose();
+
+    private static string HashOf(IEnumerable<FolderFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{file.Bytes} {file.Version} {file.Path}\n")));
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
 }

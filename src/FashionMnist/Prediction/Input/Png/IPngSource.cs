@@ -18,6 +18,9 @@ internal interface IPngSource : IDisposable
     /// <summary>SHA-256 of the archive, or of the list of what was read of a folder, 64 lower-case hex digits.</summary>
     string Sha256();
 
+    /// <summary>SHA-256 of the list of all files with their sizes and versions, 64 lower-case hex digits; <see langword="null"/> for one file.</summary>
+    string? ListingSha256 => null;
+
     /// <summary>Reads a file; at most <see cref="PngDecoder.MaximumBytes"/> + 1 bytes of it.</summary>
     /// <exception cref="InvalidDataException">The archive is damaged there.</exception>
     /// <exception cref="IO.UnusableFileException">The file cannot be read, others can.</exception>
