@@ -45,8 +45,9 @@ internal sealed class CloudFormation(AwsCli cli)
     }
 
     /// <summary>Asks for a change set, which CloudFormation then computes; of a stack that is not there it makes an empty one.</summary>
+    /// <returns>Id of the stack.</returns>
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> if template and parameters do not fit.</exception>
-    public async Task CreateChangeSetAsync(PlannedStack stack, string name, bool isNew, string description, CancellationToken cancellationToken)
+    public async Task<string> CreateChangeSetAsync(PlannedStack stack, string name, bool isNew, string description, CancellationToken cancellationToken)
     {
         var request = new JsonObject
         {
@@ -61,7 +62,8 @@ internal sealed class CloudFormation(AwsCli cli)
         };
         try
         {
-            await cli.CallAsync(Service, "create-change-set", request, cancellationToken);
+            var response = await cli.CallAsync(Service, "create-change-set", request, cancellationToken);
+            return response.GetProperty("StackId").GetString()!;
         }
         catch (AwsCliException e)
         {

@@ -11,7 +11,7 @@ namespace FashionMnist.Build.Deployment;
 internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextWriter output, TimeProvider time)
 {
     private readonly StackWatch _watch = new(cloud, time, mode.Interval, output);
-    private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StackState?> _deployed = new(StringComparer.Ordinal);
 
     /// <summary>Deploys stacks in their order.</summary>
     /// <param name="stacks">The stacks, parents first.</param>
@@ -28,15 +28,15 @@ internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextW
         foreach (var stack in stacks)
         {
             await output.WriteLineAsync($"{stack.Name}");
-            var outcome = await LackingAsync(stack, nameOf, cancellationToken) is { } parent
-                ? Lacking(stack, parent)
+            var (outcome, state) = await LackingAsync(stack, nameOf, cancellationToken) is { } parent
+                ? (Lacking(stack, parent), null)
                 : await DeployAsync(stack, cancellationToken);
-            if (outcome is StackOutcome.WouldBeCreated or StackOutcome.Unknown)
-                _absent.Add(stack.Template.Name);
+            _deployed[stack.Template.Name] = state;
             outcomes.Add((stack.Name, outcome));
         }
 
-        await PrintOutputsAsync(stacks, cancellationToken);
+        foreach (var state in stacks.Select(x => _deployed[x.Template.Name]).OfType<StackState>())
+            await PrintOutputsAsync(state);
         return outcomes;
     }
 
@@ -45,7 +45,9 @@ internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextW
     {
         foreach (var parent in stack.Parents)
         {
-            if (_absent.Contains(parent) || await cloud.FindStackAsync(nameOf(parent), cancellationToken) is not { IsUsable: true } and not { IsBusy: true })
+            if (!_deployed.TryGetValue(parent, out var state))
+                state = await cloud.FindStackAsync(nameOf(parent), cancellationToken);
+            if (state is not ({ IsUsable: true } or { IsBusy: true }))
                 return nameOf(parent);
         }
 
@@ -60,31 +62,31 @@ internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextW
         return StackOutcome.Unknown;
     }
 
-    private async Task<StackOutcome> DeployAsync(PlannedStack stack, CancellationToken cancellationToken)
+    private async Task<(StackOutcome Outcome, StackState? State)> DeployAsync(PlannedStack stack, CancellationToken cancellationToken)
     {
         var state = await ReadyAsync(stack, cancellationToken);
         if (state is { NeverWorked: true })
-            return StackOutcome.WouldBeCreated;
+            return (StackOutcome.WouldBeCreated, null);
 
         var isNew = state is null or { IsEmpty: true };
         var changeSet = $"deploy-{time.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}-{Guid.NewGuid():N}";
         var executing = false;
         try
         {
-            await cloud.CreateChangeSetAsync(stack, changeSet, isNew, mode.Description, cancellationToken);
+            var id = await cloud.CreateChangeSetAsync(stack, changeSet, isNew, mode.Description, cancellationToken);
             var changes = await ComputedAsync(stack, changeSet, cancellationToken);
             if (changes.IsEmpty)
             {
                 await output.WriteLineAsync("  up to date");
                 await DiscardAsync(stack.Name, changeSet, isNew);
-                return StackOutcome.UpToDate;
+                return (StackOutcome.UpToDate, state);
             }
 
             await PrintAsync(stack, changes, isNew);
             if (mode.DryRun)
             {
                 await DiscardAsync(stack.Name, changeSet, isNew);
-                return isNew ? StackOutcome.WouldBeCreated : StackOutcome.WouldBeUpdated;
+                return isNew ? (StackOutcome.WouldBeCreated, null) : (StackOutcome.WouldBeUpdated, state);
             }
 
             RequireConsent(stack, changes);
@@ -99,8 +101,7 @@ internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextW
                 throw;
             }
 
-            await FinishAsync(stack, changeSet, isNew, changes, cancellationToken);
-            return isNew ? StackOutcome.Created : StackOutcome.Updated;
+            return (isNew ? StackOutcome.Created : StackOutcome.Updated, await FinishAsync(stack, id, changeSet, isNew, changes, cancellationToken));
         }
         catch (OperationCanceledException) when (executing)
         {
@@ -193,15 +194,14 @@ internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextW
         }
     }
 
-    private async Task FinishAsync(PlannedStack stack, string changeSet, bool isNew, ChangeSet changes, CancellationToken cancellationToken)
+    private async Task<StackState> FinishAsync(
+        PlannedStack stack, string id, string changeSet, bool isNew, ChangeSet changes, CancellationToken cancellationToken)
     {
-        var running = await cloud.FindStackAsync(stack.Name, cancellationToken)
-            ?? throw new FashionMnistException(ExitCodes.NotFound, $"{stack.Name}: the stack is gone");
-        var (end, events) = await _watch.WaitAsync(running.StackId, changeSet, changes.Resources.Count(), cancellationToken);
+        var (end, events) = await _watch.WaitAsync(id, changeSet, changes.Resources.Count(), cancellationToken);
         if (end.Succeeded)
         {
             await output.WriteLineAsync($"  {end.StackStatus}");
-            return;
+            return end;
         }
 
         var what = isNew ? "creation" : "update";
@@ -236,18 +236,14 @@ internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextW
             await output.WriteLineAsync($"  the empty stack stays, for it holds other change sets: {string.Join(", ", others)}");
     }
 
-    private async Task PrintOutputsAsync(IReadOnlyList<PlannedStack> stacks, CancellationToken cancellationToken)
+    private async Task PrintOutputsAsync(StackState stack)
     {
-        foreach (var stack in stacks)
-        {
-            var outputs = (await cloud.FindStackAsync(stack.Name, cancellationToken))?.Outputs ?? [];
-            if (outputs.Count == 0)
-                continue;
-            await output.WriteLineAsync($"Outputs of {stack.Name}");
-            var width = outputs.Max(x => x.OutputKey.Length);
-            foreach (var value in outputs.OrderBy(x => x.OutputKey, StringComparer.Ordinal))
-                await output.WriteLineAsync($"  {value.OutputKey.PadRight(width)} = {value.OutputValue}");
-        }
+        if (stack.Outputs is not { Count: > 0 } outputs)
+            return;
+        await output.WriteLineAsync($"Outputs of {stack.StackName}");
+        var width = outputs.Max(x => x.OutputKey.Length);
+        foreach (var value in outputs.OrderBy(x => x.OutputKey, StringComparer.Ordinal))
+            await output.WriteLineAsync($"  {value.OutputKey.PadRight(width)} = {value.OutputValue}");
     }
 
     private static string Because(string? reason) => string.IsNullOrWhiteSpace(reason) ? "" : $": {reason.ReplaceLineEndings(" ").TrimEnd('.', ' ')}";

@@ -22,15 +22,15 @@ internal sealed class StackWatch(CloudFormation cloud, TimeProvider time, TimeSp
     {
         var (seen, events, underWay) = (new HashSet<string>(), new List<StackEvent>(), new SortedSet<string>(StringComparer.Ordinal));
         var (start, spoken, done) = (time.GetTimestamp(), time.GetTimestamp(), 0);
+        var ended = token is null;
         for (var first = true; ; first = false)
         {
-            var stack = await cloud.FindStackAsync(stackId, cancellationToken)
-                ?? throw new FashionMnistException(ExitCodes.NotFound, $"{stackId}: the stack is gone");
             foreach (var news in (await cloud.EventsAsync(stackId, cancellationToken)).Reverse().Where(x => seen.Add(x.EventId)))
             {
                 if (token is null ? first : news.ClientRequestToken != token)
                     continue;
                 events.Add(news);
+                ended |= news.IsOfStack && !news.IsStart;
                 if (!news.IsStart)
                     underWay.Remove(news.LogicalResourceId);
                 else if (!news.IsOfStack)
@@ -41,17 +41,21 @@ internal sealed class StackWatch(CloudFormation cloud, TimeProvider time, TimeSp
                 spoken = time.GetTimestamp();
             }
 
-            if (!stack.IsBusy)
+            var silent = time.GetElapsedTime(spoken) >= Silence;
+            if ((ended || silent) && await FindAsync(stackId, cancellationToken) is { IsBusy: false } stack)
                 return (stack, events);
-            if (time.GetElapsedTime(spoken) >= Silence)
+            if (silent)
             {
                 spoken = time.GetTimestamp();
-                await output.WriteLineAsync($"  {stack.StackStatus} for {time.GetElapsedTime(start):h\\:mm\\:ss}{(underWay.Count == 0 ? "" : $"; under way: {string.Join(", ", underWay)}")}");
+                await output.WriteLineAsync($"  under way for {time.GetElapsedTime(start):h\\:mm\\:ss}{(underWay.Count == 0 ? "" : $": {string.Join(", ", underWay)}")}");
             }
 
             await Task.Delay(interval, time, cancellationToken);
         }
     }
+
+    private async Task<StackState> FindAsync(string stackId, CancellationToken cancellationToken) =>
+        await cloud.FindStackAsync(stackId, cancellationToken) ?? throw new FashionMnistException(ExitCodes.NotFound, $"{stackId}: the stack is gone");
 
     private static string? Line(StackEvent news, ref int done, int expected)
     {

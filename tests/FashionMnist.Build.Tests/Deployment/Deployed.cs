@@ -16,6 +16,8 @@ internal sealed class Deployed : IDisposable
 
     public SimulatedCloudFormation Cloud { get; } = new();
 
+    private Task<AwsCli> Cli => field ??= AwsCli.FindAsync(Cloud.Variables, CancellationToken.None);
+
     public Dictionary<string, string> Parameters { get; } = [];
 
     public void Write(string name, string body) => File.WriteAllText(Path.Combine(_folder, $"{name}.yaml"), body);
@@ -29,7 +31,7 @@ internal sealed class Deployed : IDisposable
         {
             var options = new DeployOptions { Environments = { ["integration"] = new DeployedEnvironmentOptions { Parameters = Parameters } } };
             var set = new StackSet("integration", options, StackTemplate.ReadAll(_folder));
-            var cloud = new CloudFormation(await AwsCli.FindAsync(Cloud.Variables, CancellationToken.None));
+            var cloud = new CloudFormation(await Cli);
             var deployer = new StackDeployer(cloud, new DeployMode(dryRun, confirm, "commit 1", TimeSpan.Zero), output ?? text, TimeProvider.System);
             await deployer.RunAsync(set.Choose(only ?? []), set.NameOf, cancellationToken);
         });
