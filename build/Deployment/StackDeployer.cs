@@ -105,9 +105,7 @@ internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextW
         }
         catch (OperationCanceledException) when (executing)
         {
-            await output.WriteLineAsync(
-                $"  stopped waiting; what CloudFormation has begun goes on. Follow it with: aws cloudformation describe-stack-events --stack-name {stack.Name}"
-                    + Environment.NewLine + "  or run Deploy again, which waits for it first");
+            await SayGoesOnAsync(stack.Name);
             throw;
         }
         catch (Exception) when (!executing)
@@ -125,8 +123,16 @@ internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextW
         if (state is { IsBusy: true })
         {
             await output.WriteLineAsync($"  {state.StackStatus}: an earlier or another deployment is under way; waiting for its end");
-            (state, _) = await _watch.WaitAsync(state.StackId, token: null, expected: 0, cancellationToken);
-            state = state.IsDeleted ? null : state;
+            try
+            {
+                (state, _) = await _watch.WaitAsync(state.StackId, token: null, expected: 0, cancellationToken);
+                state = state.IsDeleted ? null : state;
+            }
+            catch (OperationCanceledException)
+            {
+                await SayGoesOnAsync(stack.Name);
+                throw;
+            }
         }
 
         if (state is null or { IsEmpty: true } or { IsUsable: true })
@@ -146,6 +152,10 @@ internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextW
             await output.WriteLineAsync($"  kept by its deletion policy: {kept.LogicalResourceId} ({kept.ResourceType}, {kept.PhysicalResourceId})");
         return mode.DryRun ? state : await RemoveAsync(state, cancellationToken);
     }
+
+    private Task SayGoesOnAsync(string stack) => output.WriteLineAsync(
+        $"  stopped waiting; what CloudFormation has begun goes on. Follow it with: aws cloudformation describe-stack-events --stack-name {stack}"
+            + Environment.NewLine + "  or run Deploy again, which waits for it first");
 
     private async Task<StackState?> RemoveAsync(StackState state, CancellationToken cancellationToken)
     {

@@ -13,29 +13,30 @@ internal sealed partial class StackSet
     private readonly string _environment;
     private readonly string _prefix;
     private readonly IReadOnlyDictionary<string, StackTemplate> _templates;
+    private readonly IReadOnlyList<StackTemplate> _ordered;
+    private readonly Dictionary<string, string> _values;
 
     /// <param name="environment">Name of the environment.</param>
     /// <param name="options">Names and values.</param>
     /// <param name="templates">All templates.</param>
     /// <exception cref="FashionMnistException">
-    /// <see cref="ExitCodes.Configuration"/> for an environment that is not deployed, a value for a parameter that no template has, or a
-    /// parameter without one; <see cref="ExitCodes.BadInput"/> for parents that do not exist or go round in a circle.
+    /// <see cref="ExitCodes.Configuration"/> for an environment that is not deployed, and for a value that no template takes;
+    /// <see cref="ExitCodes.BadInput"/> for parents that do not exist or go round in a circle.
     /// </exception>
     public StackSet(string environment, DeployOptions options, IReadOnlyList<StackTemplate> templates)
     {
         (_environment, _prefix, _templates) = (environment, options.StackPrefix, templates.ToDictionary(x => x.Name));
-        var values = options.Environments.GetValueOrDefault(environment)?.Parameters ?? throw new FashionMnistException(
+        _values = options.Environments.GetValueOrDefault(environment)?.Parameters ?? throw new FashionMnistException(
             ExitCodes.Configuration,
             $"$.deploy.environments: '{environment}' is not deployed; pass --environment with one of {string.Join(", ", options.Environments.Keys)}, or add it there");
-        RequireKnown(values);
-        Stacks = [.. Ordered().Select(x => new PlannedStack(NameOf(x.Name), x, ParentsOf(x), ValuesOf(x, values)))];
+        RequireKnown(_values);
+        _ordered = Ordered();
     }
 
-    /// <summary>All stacks, parents first.</summary>
-    public IReadOnlyList<PlannedStack> Stacks { get; }
-
     /// <summary>The stacks of some templates, parents first; without names all.</summary>
-    /// <exception cref="FashionMnistException"><see cref="ExitCodes.Usage"/> for a name that no template has.</exception>
+    /// <exception cref="FashionMnistException">
+    /// <see cref="ExitCodes.Usage"/> for a name that no template has, <see cref="ExitCodes.Configuration"/> for a parameter without value.
+    /// </exception>
     public IReadOnlyList<PlannedStack> Choose(IReadOnlyList<string> names)
     {
         if (names.FirstOrDefault(x => !_templates.ContainsKey(x)) is { } unknown)
@@ -44,7 +45,7 @@ internal sealed partial class StackSet
                 ExitCodes.Usage, $"--stack {unknown}: there is no such template; known: {string.Join(", ", _templates.Keys)}.{NearestName.Hint(unknown, [.. _templates.Keys])}");
         }
 
-        return names.Count == 0 ? Stacks : [.. Stacks.Where(x => names.Contains(x.Template.Name))];
+        return [.. _ordered.Where(x => names.Count == 0 || names.Contains(x.Name)).Select(x => new PlannedStack(NameOf(x.Name), x, ParentsOf(x), ValuesOf(x)))];
     }
 
     /// <summary>Name of the stack of a template.</summary>
@@ -91,13 +92,13 @@ internal sealed partial class StackSet
         }
     }
 
-    private Dictionary<string, string> ValuesOf(StackTemplate template, Dictionary<string, string> configured)
+    private Dictionary<string, string> ValuesOf(StackTemplate template)
     {
         var values = new Dictionary<string, string>();
         foreach (var parameter in template.Parameters)
         {
             var key = $"{template.Name}.{parameter.Name}";
-            var value = configured.GetValueOrDefault(key)
+            var value = _values.GetValueOrDefault(key)
                 ?? (parameter.Name == EnvironmentParameter ? _environment : ParentIn(template, parameter.Name) is { } parent ? NameOf(parent) : null);
             if (value is not null)
                 values[parameter.Name] = value;

@@ -10,7 +10,9 @@ internal sealed class DeployFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> Reason = new(WhyNot);
 
-    public DeployFactAttribute() => Skip = Reason.Value;
+    /// <summary>Marks a test that also needs the templates of this repository, where its argument says so.</summary>
+    public DeployFactAttribute(bool needsTemplates = false) => Skip = Reason.Value
+        ?? (needsTemplates && !Directory.Exists(Path.Combine(Sources.Root, "deploy", "cloudformation")) ? "deploy/cloudformation is not there" : null);
 
     private static string? WhyNot()
     {

@@ -20,6 +20,19 @@ internal sealed class Deployed : IDisposable
 
     public Dictionary<string, string> Parameters { get; } = [];
 
+    /// <summary>Takes the templates of this repository instead, with some value where there is no default.</summary>
+    public void TakeOwnTemplates()
+    {
+        Directory.Delete(_folder, recursive: true);
+        Directory.CreateDirectory(_folder);
+        foreach (var template in StackTemplate.ReadAll(Path.Combine(Sources.Root, "deploy", "cloudformation")))
+        {
+            Write(template.Name, template.Body);
+            foreach (var parameter in template.Parameters.Where(x => !x.HasDefault && x.Name != "Environment" && !x.Name.StartsWith("Parent", StringComparison.Ordinal)))
+                Parameters[$"{template.Name}.{parameter.Name}"] = "x";
+        }
+    }
+
     public void Write(string name, string body) => File.WriteAllText(Path.Combine(_folder, $"{name}.yaml"), body);
 
     /// <summary>Deploys, and returns what was printed and, if it failed, the exception.</summary>

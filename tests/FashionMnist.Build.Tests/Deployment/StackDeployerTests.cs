@@ -176,6 +176,17 @@ public sealed class StackDeployerTests : IDisposable
         Assert.Equal("CREATE_COMPLETE", Deployed.Cloud.StatusOf(Artifacts));
     }
 
+    [DeployFact(needsTemplates: true)]
+    public async Task The_templates_of_this_repository_make_an_environment()
+    {
+        Deployed.TakeOwnTemplates();
+
+        var run = await Deployed.RunAsync();
+
+        Assert.True(run.Failure is null, $"{run.Failure?.Message}\n{run.Text}");
+        Assert.Equal("CREATE_COMPLETE", Deployed.Cloud.StatusOf(Artifacts));
+    }
+
     [DeployFact]
     public async Task Throttling_is_waited_out()
     {
