@@ -68,6 +68,8 @@ internal sealed class JobContent(AbsolutePath root, string sources)
             .SetConfiguration("Release")
             .SetRuntime(Runtime)
             .SetProperty("PublishAot", "true")
+            // The commit would make other bytes of the same sources, and be a wrong one where what is there is taken again.
+            .SetProperty("SourceRevisionId", sources)
             .SetOutput(Published)
             .SetProcessEnvironmentVariable("RunAnalyzers", "false"));
 
