@@ -29,7 +29,7 @@ public sealed class DeployedEnvironmentOptions
     [RegularExpression("[0-9]{12}")]
     public string? Account { get; set; }
 
-    /// <summary>Values of parameters by <c>template.Parameter</c>, for example <c>batch.MaximumVcpus</c>; others keep the template's default.</summary>
+    /// <summary>Values of parameters by <c>template.Parameter</c>, for example <c>batch.MaxVcpus</c>; others keep the template's default.</summary>
     [Required]
     public Dictionary<string, string> Parameters { get; set; } = [];
 }
