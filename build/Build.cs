@@ -1,6 +1,7 @@
 using FashionMnist.Build.CommandLine;
 using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Components;
+using FashionMnist.Build.Deployment;
 using FashionMnist.Build.Jenkins;
 using FashionMnist.Build.Notifications;
 using FashionMnist.Build.Output;
@@ -8,6 +9,7 @@ using FashionMnist.Build.Pipelines;
 using FashionMnist.Build.Pipelines.CodeBuild;
 using FashionMnist.Build.Pipelines.GitHub;
 using FashionMnist.Build.Pipelines.Jenkins;
+using FashionMnist.Build.Release;
 using FashionMnist.Build.Settings;
 using FashionMnist.Models;
 using FashionMnist.Models.Configuration;
@@ -54,8 +56,8 @@ using Nuke.Components;
         "Dockerfile", "LICENSE", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "build/Images/**",
         "src/FashionMnist.Job/**", "src/FashionMnist/**", "src/FashionMnist.Models/**",
     ])]
-internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict, ISmokeImage, IRehearse, IBench, IGeneratePipelines,
-    INotify, ITriggerJenkins
+internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict, ISmokeImage, IRehearse, IDeploy, IPackage, IBench,
+    IGeneratePipelines, INotify, ITriggerJenkins
 {
     private EffectiveConfiguration? _settings;
 

@@ -45,6 +45,11 @@ internal static class WorkingTree
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : DateTimeOffset.UnixEpoch;
 
+    /// <summary>The tracked files below some paths that exist, with <c>/</c>; <see langword="null"/> outside of a repository.</summary>
+    public static IReadOnlyList<string>? Files(AbsolutePath root, params IEnumerable<string> paths) =>
+        Ask(root, $"-c core.quotePath=off ls-files -- {string.Join(' ', paths)}")
+            ?.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(x => File.Exists(root / x)).ToList();
+
     /// <summary>Whether the commit carries a tag.</summary>
     public static bool HasTag(AbsolutePath root, string tag) => Ask(root, "tag --points-at HEAD")?.Split('\n').Contains(tag) == true;
 

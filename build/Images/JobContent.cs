@@ -33,17 +33,28 @@ internal sealed class JobContent(AbsolutePath root, string sources)
     public bool IsCurrent => Stamp.FileExists() && Archive.FileExists() && PackagesFile.FileExists() && Program.FileExists()
         && Stamp.ReadAllText().Trim() == Identity;
 
+    /// <summary>The platform that the program is for, as .NET calls it.</summary>
+    public static string Runtime => $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+
     private AbsolutePath Folder => root / "artifacts" / "image";
 
     private AbsolutePath Published => Folder / "publish";
 
     private AbsolutePath PackagesFile => Folder / "packages.json";
 
+    private AbsolutePath Notices => Folder / "THIRD-PARTY-NOTICES.txt";
+
     private AbsolutePath Stamp => Folder / "rootfs.sha256";
 
     private string Identity => $"{sources} {Runtime}";
 
-    private static string Runtime => $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    /// <summary>The program, its libraries and the licences, for an archive.</summary>
+    /// <param name="folder">Where they are to stand in it.</param>
+    public IEnumerable<TarFile> Files(string folder) => Published.GetFiles()
+        .Where(x => x == Program || (x.Extension == ".so" && !Unused.Contains(x.Name)))
+        .Select(x => new TarFile($"{folder}/{x.Name}", x, Executable: x == Program))
+        .Append(new TarFile($"{folder}/LICENSE", root / "LICENSE"))
+        .Append(new TarFile($"{folder}/THIRD-PARTY-NOTICES.txt", Notices));
 
     /// <summary>Compiles the job and packs the files.</summary>
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.Configuration"/> if this machine cannot compile it.</exception>
@@ -57,22 +68,18 @@ internal sealed class JobContent(AbsolutePath root, string sources)
             .SetConfiguration("Release")
             .SetRuntime(Runtime)
             .SetProperty("PublishAot", "true")
+            // The commit would make other bytes of the same sources, and be a wrong one where what is there is taken again.
+            .SetProperty("SourceRevisionId", sources)
             .SetOutput(Published)
             .SetProcessEnvironmentVariable("RunAnalyzers", "false"));
 
         var packages = PackageInventory.Read(root / "src" / Project / "obj" / "project.assets.json", Runtime);
         AtomicFile.Write(PackagesFile, JsonSerializer.SerializeToUtf8Bytes(packages, JsonSerializerOptions.Web));
-        var notices = Folder / "THIRD-PARTY-NOTICES.txt";
-        AtomicFile.Write(notices, ThirdPartyNotices.Write(packages));
+        AtomicFile.Write(Notices, ThirdPartyNotices.Write(packages));
 
-        var files = Published.GetFiles()
-            .Where(x => x == Program || (x.Extension == ".so" && !Unused.Contains(x.Name)))
-            .Select(x => new TarFile($"app/{x.Name}", x, Executable: x == Program))
-            .Append(new TarFile("app/LICENSE", root / "LICENSE"))
-            .Append(new TarFile("app/THIRD-PARTY-NOTICES.txt", notices));
         var temporary = Archive + ".tmp";
         await using (var stream = File.Create(temporary))
-            await ReproducibleTar.WriteAsync(stream, files, cancellationToken);
+            await ReproducibleTar.WriteAsync(stream, Files("app"), cancellationToken);
         File.Move(temporary, Archive, overwrite: true);
         AtomicFile.Write(Stamp, Identity + "\n");
     }

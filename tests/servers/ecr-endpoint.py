@@ -12,104 +12,25 @@ requests still to be throttled) and ECR_TOKEN_SECONDS (life of a token).
 import base64
 import datetime
 import hashlib
-import hmac
 import http.server
 import json
 import os
 import pathlib
-import re
 import sys
 import threading
 import urllib.error
-import urllib.parse
 import urllib.request
 
-import botocore.loaders
-import botocore.model
-import botocore.validate
+from aws_service import ACCOUNT, JSON_CODES, Faults, Refusal, check_shape, log_outcome, service_model, verify_signature
 
-ACCOUNT = "123456789012"
 REGISTRY = os.environ["ECR_REGISTRY"]
 TOKEN = os.environ["ECR_TOKEN"]
 REGION = os.environ["ECR_REGION"]
-CLOCK_SKEW = datetime.timedelta(minutes=5)
 MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 
-MODEL = botocore.model.ServiceModel(botocore.loaders.Loader().load_service_model("ecr", "service-2"))
+MODEL = service_model("ecr")
+FAULTS = Faults(os.environ.get("ECR_FAULTS"))
 LOCK = threading.Lock()
-
-
-class Refusal(Exception):
-    """An answer with an error of the service."""
-
-    def __init__(self, code, message, status=400):
-        super().__init__(message)
-        self.code, self.status = code, status
-
-
-def verify_signature(method, path, query, headers, body):
-    """Signature Version 4 as https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html has it."""
-    match = re.fullmatch(
-        r"AWS4-HMAC-SHA256 Credential=([^/]+)/(\d{8})/([^/]+)/([^/]+)/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})",
-        headers.get("Authorization", ""))
-    if not match:
-        raise Refusal("MissingAuthenticationTokenException", "Missing Authentication Token", 403)
-    key, date, region, service, signed, signature = match.groups()
-    if key != os.environ["ECR_ACCESS_KEY"]:
-        raise Refusal("UnrecognizedClientException", "The security token included in the request is invalid.")
-    if (region, service) != (REGION, "ecr"):
-        raise Refusal("InvalidSignatureException", f"Credential should be scoped to a valid region and service: {REGION}, ecr")
-    names = signed.split(";")
-    if names != sorted(names) or not {"host", "x-amz-date", "x-amz-target"} <= set(names):
-        raise Refusal("InvalidSignatureException", "host, x-amz-date and x-amz-target must be signed")
-
-    stamp = headers["X-Amz-Date"]
-    at = datetime.datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.timezone.utc)
-    if stamp[:8] != date or abs(datetime.datetime.now(datetime.timezone.utc) - at) > CLOCK_SKEW:
-        raise Refusal("InvalidSignatureException", f"Signature expired: {stamp}")
-
-    parameters = sorted(urllib.parse.parse_qsl(query, keep_blank_values=True))
-    canonical = "\n".join([
-        method,
-        urllib.parse.quote(path or "/", safe="/~-._"),
-        "&".join(f"{urllib.parse.quote(k, safe='~-._')}={urllib.parse.quote(v, safe='~-._')}" for k, v in parameters),
-        *(f"{name}:{' '.join(headers[name].split())}" for name in names),
-        "",
-        signed,
-        hashlib.sha256(body).hexdigest(),
-    ])
-    scope = f"{date}/{region}/{service}/aws4_request"
-    text = "\n".join(["AWS4-HMAC-SHA256", stamp, scope, hashlib.sha256(canonical.encode()).hexdigest()])
-    secret = ("AWS4" + os.environ["ECR_SECRET_KEY"]).encode()
-    for part in (date, region, service, "aws4_request"):
-        secret = hmac.new(secret, part.encode(), hashlib.sha256).digest()
-    if not hmac.compare_digest(hmac.new(secret, text.encode(), hashlib.sha256).hexdigest(), signature):
-        raise Refusal("InvalidSignatureException", "The request signature we calculated does not match the signature you provided.")
-
-
-def check_shape(shape, value, direction):
-    """Required members, types, lengths and, which botocore passes over, unknown members."""
-    def walk(shape, value, path):
-        if shape.type_name == "structure":
-            unknown = set(value) - set(shape.members)
-            if unknown:
-                raise Refusal("SerializationException", f"{direction}: {path} has no member {sorted(unknown)}")
-            for name, member in value.items():
-                walk(shape.members[name], member, f"{path}.{name}")
-        elif shape.type_name == "list":
-            for item in value:
-                walk(shape.member, item, f"{path}[]")
-        allowed = shape.metadata.get("enum")
-        if allowed and value not in allowed:
-            raise Refusal("InvalidParameterException", f"{direction}: {path}: '{value}' is not one of {allowed}")
-        pattern = shape.metadata.get("pattern")
-        if pattern and not re.fullmatch(pattern, value):
-            raise Refusal("InvalidParameterException", f"{direction}: {path}: '{value}' does not match {pattern}")
-
-    report = botocore.validate.ParamValidator().validate(value, shape)
-    if report.has_errors():
-        raise Refusal("InvalidParameterException", f"{direction}: {report.generate_report()}")
-    walk(shape, value, shape.name)
 
 
 class Repositories:
@@ -229,18 +150,6 @@ OPERATIONS = {
 }
 
 
-def throttle():
-    file = os.environ.get("ECR_FAULTS")
-    if not file or not os.path.exists(file):
-        return
-    with LOCK:
-        left = int(pathlib.Path(file).read_text() or 0)
-        if left > 0:
-            pathlib.Path(file).write_text(str(left - 1))
-    if left > 0:
-        raise Refusal("ThrottlingException", "Rate exceeded")
-
-
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -251,12 +160,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         prefix, _, operation = self.headers.get("X-Amz-Target", "").partition(".")
         try:
-            verify_signature("POST", *self.path.partition("?")[::2], self.headers, body)
+            verify_signature(
+                "POST", *self.path.partition("?")[::2], self.headers, body, service="ecr", region=REGION,
+                access_key=os.environ["ECR_ACCESS_KEY"], secret_key=os.environ["ECR_SECRET_KEY"],
+                signed={"host", "x-amz-date", "x-amz-target"}, codes=JSON_CODES)
             if prefix != MODEL.metadata["targetPrefix"] or operation not in OPERATIONS:
                 raise Refusal("UnknownOperationException", f"no operation {self.headers.get('X-Amz-Target')}")
             if self.headers.get("Content-Type") != "application/x-amz-json-1.1":
                 raise Refusal("SerializationException", f"content type {self.headers.get('Content-Type')}")
-            throttle()
+            FAULTS.throttle("ThrottlingException")
             model = MODEL.operation_model(operation)
             request = json.loads(body)
             check_shape(model.input_shape, request, "request")
@@ -264,13 +176,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 raise Refusal("AccessDeniedException", f"not authorized to perform: ecr:{operation} on resource of {request['registryId']}")
             response = OPERATIONS[operation](request, self.server.repositories)
             check_shape(model.output_shape, response, "response")
-            self.log_outcome(operation, "ok")
+            log_outcome(os.environ.get("ECR_LOG"), operation, "ok")
             self.answer(200, response)
         except Refusal as e:
-            self.log_outcome(operation, e.code)
+            log_outcome(os.environ.get("ECR_LOG"), operation, e.code)
             self.answer(e.status, {"__type": f"com.amazonaws.ecr#{e.code}", "message": str(e)})
         except OSError as e:
-            self.log_outcome(operation, "ServerException")
+            log_outcome(os.environ.get("ECR_LOG"), operation, "ServerException")
             self.answer(500, {"__type": "ServerException", "message": str(e)})
 
     def answer(self, status, content):
@@ -281,11 +193,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-
-    def log_outcome(self, operation, outcome):
-        if "ECR_LOG" in os.environ:
-            with open(os.environ["ECR_LOG"], "a") as log:
-                log.write(f"{operation} {outcome}\n")
 
     def log_message(self, *_):
         pass

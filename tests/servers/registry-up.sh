@@ -63,7 +63,7 @@ wait_for() {
 start registry docker-registry serve "$folder/registry.yml"
 wait_for registry "http://127.0.0.1:$port/v2/"
 export ECR_REGISTRY="http://127.0.0.1:$port" ECR_TOKEN="$token" ECR_ACCESS_KEY="$access_key" ECR_SECRET_KEY="$secret_key" ECR_REGION="$region" ECR_LOG="$folder/log/requests"
-start ecr /usr/bin/python3 "$here/ecr-endpoint.py" "$endpoint_port" "$folder/repositories.json"
+start ecr /usr/bin/python3 -B "$here/ecr-endpoint.py" "$endpoint_port" "$folder/repositories.json"
 wait_for ecr "http://127.0.0.1:$endpoint_port/"
 
 cat <<VARIABLES

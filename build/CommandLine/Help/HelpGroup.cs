@@ -9,6 +9,7 @@ internal enum HelpGroup
     Store,
     Prediction,
     Image,
+    Deployment,
     Pipelines,
     Configuration,
 

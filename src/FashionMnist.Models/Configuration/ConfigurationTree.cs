@@ -33,6 +33,7 @@ internal sealed class ConfigurationTree
     /// <summary>Sets one value given as text.</summary>
     public void Set(IReadOnlyList<string> names, string text, string origin)
     {
+        names = Joined(names);
         var layer = ParseText(names, text);
         foreach (var name in names.Reverse())
             layer = new JsonObject { [name] = layer };
@@ -113,10 +114,24 @@ internal sealed class ConfigurationTree
         return new(ExitCodes.Configuration, $"$.{path} ({origin}): unknown key.{hint}");
     }
 
-    private static JsonTypeInfo? Resolve(IEnumerable<string> names)
+    /// <summary>The names with those below a group of plain values as one: its keys may have dots in them.</summary>
+    private static IReadOnlyList<string> Joined(IReadOnlyList<string> names)
     {
         JsonTypeInfo? schema = Schema;
-        foreach (var name in names)
+        for (var i = 0; i < names.Count && schema is not null; i++)
+        {
+            if (schema.Kind == JsonTypeInfoKind.Dictionary && schema.ElementType == typeof(string))
+                return [.. names.Take(i), string.Join('.', names.Skip(i))];
+            schema = Member(schema, names[i]);
+        }
+
+        return names;
+    }
+
+    private static JsonTypeInfo? Resolve(IReadOnlyList<string> names)
+    {
+        JsonTypeInfo? schema = Schema;
+        foreach (var name in Joined(names))
             schema = schema is null ? null : Member(schema, name);
         return schema;
     }

@@ -37,6 +37,10 @@ public sealed class FashionMnistOptions
     [Required]
     public ImageOptions Image { get; set; } = new();
 
+    /// <summary>Which CloudFormation stacks are deployed, and with what.</summary>
+    [Required]
+    public DeployOptions Deploy { get; set; } = new();
+
     /// <summary>Who hears of failed builds.</summary>
     [Required]
     public NotificationOptions Notifications { get; set; } = new();

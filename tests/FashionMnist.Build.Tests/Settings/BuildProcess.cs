@@ -31,6 +31,17 @@ internal sealed class BuildProcess : IDisposable
 
     public async Task<(int ExitCode, string Output, string Errors)> Start(string program, params string[] arguments)
     {
+        using var process = Process.Start(StartInfo(program, arguments))!;
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await errors);
+    }
+
+    /// <summary>How to start a program in this root; its streams are redirected.</summary>
+    public ProcessStartInfo StartInfo(string program, params string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Root,
@@ -43,11 +54,6 @@ internal sealed class BuildProcess : IDisposable
             start.Environment.Remove(inherited);
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await errors);
+        return start;
     }
 }

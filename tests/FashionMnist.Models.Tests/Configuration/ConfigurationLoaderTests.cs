@@ -107,6 +107,24 @@ public sealed class ConfigurationLoaderTests : IDisposable
     public void Variables_are_named_after_the_path(string path, string variable) =>
         Assert.Equal(variable, ConfigurationLoader.VariableFor(path));
 
+    [Theory]
+    [InlineData("""{ "deploy": { "environments": { "integration": { "parameters": { "batch.Vcpus": "4" } } } } }""")]
+    [InlineData("{}", "deploy.environments.integration.parameters.batch.Vcpus=4")]
+    public void A_key_below_a_group_of_plain_values_may_have_dots(string json, params string[] settings) => AssertValue(
+        Load(json, [], settings),
+        "deploy.environments.integration.parameters.batch.Vcpus",
+        "\"4\"",
+        settings.Length > 0 ? "command line" : $"file {_file}");
+
+    [Fact]
+    public void Such_a_value_is_set_by_its_variable_too() => AssertValue(
+        Load(
+            """{ "deploy": { "environments": { "integration": { "parameters": { "batch.Vcpus": "4" } } } } }""",
+            new() { ["FASHION_MNIST_DEPLOY_ENVIRONMENTS_INTEGRATION_PARAMETERS_BATCH__VCPUS"] = "8" }),
+        "deploy.environments.integration.parameters.batch.Vcpus",
+        "\"8\"",
+        "environment FASHION_MNIST_DEPLOY_ENVIRONMENTS_INTEGRATION_PARAMETERS_BATCH__VCPUS");
+
     private static void AssertRefused(string message, int exitCode, Func<EffectiveConfiguration> load)
     {
         var e = Assert.Throws<FashionMnistException>(load);

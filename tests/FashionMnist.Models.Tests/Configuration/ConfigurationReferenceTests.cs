@@ -55,7 +55,9 @@ public sealed partial class ConfigurationReferenceTests
         {
             var name = path + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             var value = property.GetValue(options);
-            if (value is System.Collections.IDictionary entries)
+            if (value is Dictionary<string, string>)
+                text.Append(CultureInfo.InvariantCulture, $"| `{name}.*` | none | {Allowed(property)} | {Meaning(property)} |\n");
+            else if (value is System.Collections.IDictionary entries)
                 Describe(text, entries.Values.Cast<object>().First(), $"{name}.*.");
             else if (value is not null && value.GetType().Namespace == typeof(FashionMnistOptions).Namespace)
                 Describe(text, value, $"{name}.");
