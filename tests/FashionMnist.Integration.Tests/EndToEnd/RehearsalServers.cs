@@ -37,6 +37,8 @@ internal sealed class RehearsalServers : IDisposable
         {
             using var process = Process.GetProcessById(int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
             process.Kill();
+            // Until its parent has taken note of it, it counts as running, and no engine starts in its folder.
+            process.WaitForExit();
         }
     }
 
