@@ -8,7 +8,7 @@ namespace FashionMnist.Build.Deployment;
 /// <param name="mode">What is allowed.</param>
 /// <param name="output">Gets differences and progress. Not the log: after Ctrl-C that is closed before this is done.</param>
 /// <param name="time">Passes between two looks.</param>
-internal sealed class StackDeployer(CloudFormation cloud, DeployMode mode, TextWriter output, TimeProvider time)
+internal sealed class StackDeployer(CloudFormationCli cloud, DeployMode mode, TextWriter output, TimeProvider time)
 {
     private readonly StackWatch _watch = new(cloud, time, mode.Interval, output);
     private readonly Dictionary<string, StackState?> _deployed = new(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace FashionMnist.Build.Deployment;
 /// <param name="time">Passes between two looks.</param>
 /// <param name="interval">Time between two looks.</param>
 /// <param name="output">Gets one line for each resource that is done.</param>
-internal sealed class StackWatch(CloudFormation cloud, TimeProvider time, TimeSpan interval, TextWriter output)
+internal sealed class StackWatch(CloudFormationCli cloud, TimeProvider time, TimeSpan interval, TextWriter output)
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
 

@@ -9,7 +9,7 @@ namespace FashionMnist.Build.Images;
 internal static class JobContainer
 {
     /// <summary>Label of every container that this build starts; its value is the run's own, so that runs on one engine leave each other alone.</summary>
-    private const string Label = "fashion-mnist.run";
+    public const string Label = "fashion-mnist.run";
 
     private const int ExitCodeOfKilled = 137;
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);

@@ -26,7 +26,7 @@ internal static class BasePackages
                     Image = image.BaseId,
                     Cmd = ["never-started"],
                     NetworkDisabled = true,
-                    Labels = new Dictionary<string, string> { [JobContainer.Label] = "inventory" },
+                    Labels = new Dictionary<string, string> { [JobContainer.Label] = JobContainer.NewRun("inventory") },
                 },
                 CancellationToken.None);
             try

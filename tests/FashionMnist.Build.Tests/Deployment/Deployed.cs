@@ -44,7 +44,7 @@ internal sealed class Deployed : IDisposable
         {
             var options = new DeployOptions { Environments = { ["integration"] = new DeployedEnvironmentOptions { Parameters = Parameters } } };
             var set = new StackSet("integration", options, StackTemplate.ReadAll(_folder));
-            var cloud = new CloudFormation(await Cli);
+            var cloud = new CloudFormationCli(await Cli);
             var deployer = new StackDeployer(cloud, new DeployMode(dryRun, confirm, "commit 1", TimeSpan.Zero), output ?? text, TimeProvider.System);
             await deployer.RunAsync(set.Choose(only ?? []), set.NameOf, cancellationToken);
         });

@@ -17,7 +17,8 @@ public sealed class FallbackTests : IDisposable
     {
         var curl = Path.Combine(_folder, "curl");
         await File.WriteAllTextAsync(curl, "#!/bin/sh\ncat >>\"${0%/*}/asked\"\ngrep -q slack \"${0%/*}/asked\" && [ \"$(wc -l <\"${0%/*}/asked\")\" -eq 1 ] && exit 22\nexit 0\n");
-        File.SetUnixFileMode(curl, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(curl, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var script = JenkinsNotification.Fallback(
         [
             (new Channel(Channel.Slack, "SlackWebhook", new ChannelOptions()), "SLACK_WEBHOOK"),

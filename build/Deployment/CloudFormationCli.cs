@@ -6,7 +6,7 @@ namespace FashionMnist.Build.Deployment;
 
 /// <summary>The operations of CloudFormation that a deployment needs.</summary>
 /// <param name="cli">Calls them.</param>
-internal sealed class CloudFormation(AwsCli cli)
+internal sealed class CloudFormationCli(AwsCli cli)
 {
     private const string Service = "cloudformation";
     private const string Invalid = "ValidationError";
