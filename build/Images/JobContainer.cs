@@ -71,13 +71,8 @@ internal static class JobContainer
         },
         CancellationToken.None);
 
-    private static Task<IList<ContainerListResponse>> ListAsync(ContainerEngine engine, string label)
-    {
-        var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [label] = true } };
-        return engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter });
-    }
-
-    private static async Task RemoveAsync(ContainerEngine engine, string id)
+    /// <summary>Removes a container, running or not; one that is gone, or about to go, is what is wanted.</summary>
+    public static async Task RemoveAsync(ContainerEngine engine, string id)
     {
         try
         {
@@ -91,6 +86,12 @@ internal static class JobContainer
         {
             // Another call removes it at this moment.
         }
+    }
+
+    private static Task<IList<ContainerListResponse>> ListAsync(ContainerEngine engine, string label)
+    {
+        var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [label] = true } };
+        return engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter });
     }
 
     /// <summary>What the exit code of a container means.</summary>

@@ -38,7 +38,7 @@ internal static class BasePackages
             }
             finally
             {
-                await engine.Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true }, CancellationToken.None);
+                await JobContainer.RemoveAsync(engine, container.ID);
             }
         },
         cancellationToken);

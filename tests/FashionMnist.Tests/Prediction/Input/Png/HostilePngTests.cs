@@ -60,9 +60,13 @@ public class HostilePngTests
         var rows = new byte[29 * 28];
         rows[29] = 9;
         Assert.Equal("the PNG is damaged: a row has the filter 9, which does not exist", Problem(TestPng.Assemble(28, 28, 8, TestPng.Grey, rows)));
-        Assert.Equal(
-            "the PNG is damaged: its image data cannot be unpacked",
-            Problem(TestPng.Insert(TestPng.Insert(Good[..HeaderEnd], HeaderEnd, "IEND", []), HeaderEnd, "IDAT", [1, 2, 3, 4, 5])));
+        byte[] withPresetDictionary = [0x78, 0x20, 1, 2, 3, 4, 5];
+        foreach (byte[] data in new byte[][] { [1, 2, 3, 4, 5], withPresetDictionary })
+        {
+            Assert.Equal(
+                "the PNG is damaged: its image data cannot be unpacked",
+                Problem(TestPng.Insert(TestPng.Insert(Good[..HeaderEnd], HeaderEnd, "IEND", []), HeaderEnd, "IDAT", data)));
+        }
     }
 
     [Fact]

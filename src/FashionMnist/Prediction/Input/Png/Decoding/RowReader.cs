@@ -62,8 +62,9 @@ internal sealed class RowReader
         {
             (_from, _to) = (0, _unpacked.Read(_block));
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or (IOException and not EndOfStreamException))
         {
+            // All of the file is in memory: an IOException is what the runtime makes of data that ask for a preset dictionary, which PNG does not have.
             throw new InvalidDataException("its image data cannot be unpacked", e);
         }
 
