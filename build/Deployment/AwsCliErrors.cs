@@ -42,8 +42,9 @@ internal static partial class AwsCliErrors
     {
         _ when text.Contains("Unable to locate credentials", StringComparison.Ordinal) =>
             Denied(operation, $"no AWS credentials were found; tried {AwsChain.Description}"),
-        _ when text.Contains("SSO", StringComparison.Ordinal) && text.Contains("expired", StringComparison.OrdinalIgnoreCase) =>
-            Denied(operation, "the single sign-on has expired; run: aws sso login"),
+        _ when text.Contains("aws login", StringComparison.Ordinal) => Denied(operation, "the session has expired; run: aws login"),
+        _ when text.Contains("SSO", StringComparison.Ordinal) || text.Contains("Token has expired", StringComparison.Ordinal) =>
+            Denied(operation, "the single sign-on has expired or never took place; run: aws sso login"),
         _ when text.Contains("You must specify a region", StringComparison.Ordinal) || text.Contains("Invalid endpoint", StringComparison.Ordinal) =>
             new FashionMnistException(ExitCodes.Configuration, $"aws {operation}: no region is configured; set AWS_REGION"),
         _ when text.Contains("could not be found", StringComparison.Ordinal) && text.Contains("profile", StringComparison.Ordinal) =>

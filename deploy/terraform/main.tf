@@ -8,6 +8,14 @@ resource "aws_cloudformation_stack" "artifacts" {
   name          = "${local.stack}-artifacts"
   template_body = file("${local.templates}/artifacts.yaml")
   parameters    = merge({ Environment = var.environment }, lookup(var.parameters, "artifacts", {}))
+
+  lifecycle {
+    # One state for two environments would delete the stacks of the first for those of the second.
+    precondition {
+      condition     = terraform.workspace == var.environment
+      error_message = "The workspace is not called like the environment; run: terraform workspace select -or-create ${var.environment}"
+    }
+  }
 }
 
 resource "aws_cloudformation_stack" "monitoring" {

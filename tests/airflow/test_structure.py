@@ -48,6 +48,12 @@ class Structure(unittest.TestCase):
             self.assertEqual(datetime.timedelta(minutes=7), dag.tasks["predict"].execution_timeout)
             self.assertTrue(all(task.execution_timeout for name, task in dag.tasks.items() if name != "wait_for_input"))
 
+    def test_a_deferred_job_is_looked_at_until_its_time_limit(self):
+        for dag in self.each_layout(deferrable=True, poll_seconds=5, batch_timeout_minutes=720):
+            for name in ("predict", "merge"):
+                given = dag.tasks[name].given
+                self.assertGreaterEqual(given["max_retries"] * given["poll_interval"], 720 * 60)
+
     def test_by_default_one_run_at_a_time_and_none_of_the_past(self):
         for dag in self.each_layout():
             self.assertEqual((False, 1), (dag.catchup, dag.max_active_runs))

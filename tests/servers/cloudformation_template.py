@@ -102,7 +102,7 @@ class Template:
         for name, resource in self.resources.items():
             if scope.holds(resource.get("Condition")):
                 resources[name] = {"type": resource["Type"], "properties": scope.apply(resource.get("Properties") or {}),
-                                   "retained": resource.get("DeletionPolicy") == "Retain"}
+                                   "retained": resource.get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate")}
         outputs = [{
             "OutputKey": name,
             "OutputValue": scalar(scope.apply(output["Value"])),

@@ -39,6 +39,8 @@ CHANGEABLE = {name: x for name, x in settings.SETTINGS.items() if x.per_run}
 CONNECTION = CONFIGURED["aws_conn_id"]
 START = settings.start_of(CONFIGURED)
 STEP_TIMEOUT = timedelta(minutes=30)
+# BatchOperator counts looks, not time; its own 4200 would end a deferred wait before batch_timeout_minutes where poll_seconds is small.
+MOST_LOOKS = max(4200, 60 * CONFIGURED["batch_timeout_minutes"] // CONFIGURED["poll_seconds"] + 1)
 
 
 def step(kind=None, **arguments):
@@ -139,6 +141,7 @@ def batch_job(task_id, planned, verb):
         array_properties=planned["array_properties"] if verb == "predict" else None,
         deferrable=CONFIGURED["deferrable"],
         poll_interval=CONFIGURED["poll_seconds"],
+        max_retries=MOST_LOOKS,
         execution_timeout=timedelta(minutes=CONFIGURED["batch_timeout_minutes"]),
         retries=0,
         aws_conn_id=CONNECTION,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FashionMnist.Build.Tests.Pipelines;
+using FashionMnist.Testing.CloudFormation;
 using Nuke.Common;
 
 namespace FashionMnist.Build.Tests.CloudFormation;
@@ -114,6 +115,25 @@ public sealed class IamActionsTests
         Assert.Contains("ResultsBucket", statement.Statement["Resource"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
+    /// <summary>All buckets keep versions, and whatever is larger than one piece is read on at the version it began with.</summary>
+    [Theory]
+    [InlineData("batch/JobRole", 3)]
+    [InlineData("access/ReaderPolicy", 1)]
+    public void Whoever_reads_with_this_software_may_read_exact_versions(string owner, int buckets)
+    {
+        var reads = Grants.Where(x => x.Owner == owner && x.Actions.Contains("s3:GetObject")).ToArray();
+        Assert.Equal(buckets, reads.Length);
+        Assert.All(reads, x => Assert.Contains("s3:GetObjectVersion", x.Actions));
+    }
+
+    [Fact]
+    public void Whoever_reads_a_bucket_may_list_it_because_a_missing_key_is_403_without()
+    {
+        var readers = Grants.Where(x => x.Actions.Contains("s3:GetObject")).Select(x => x.Owner).Distinct().ToArray();
+        Assert.Contains("access/SchedulerPolicy", readers);
+        Assert.All(readers, owner => Assert.Empty(BucketsOf(owner, "s3:GetObject").Except(BucketsOf(owner, "s3:ListBucket"))));
+    }
+
     [Fact]
     public void GitHub_is_bound_to_one_repository_and_branches_without_wildcards()
     {
@@ -130,6 +150,10 @@ public sealed class IamActionsTests
                 Assert.Matches(@"\Arepo:\$\{GitHubRepository\}:ref:refs/heads/\$\{(Publishing|Promoting)Branch\}\z", (string?)y!["Fn::Sub"]));
         });
     }
+
+    /// <summary>Exports of artifacts.yaml that name the buckets on which an action is granted.</summary>
+    private static IEnumerable<string> BucketsOf(string owner, string action) => Grants.Where(x => x.Owner == owner && x.Actions.Contains(action))
+        .SelectMany(x => CloudFormationTemplate.Objects(x.Statement["Resource"]!)).Select(x => (string?)x["Fn::ImportValue"]?["Fn::Sub"]).OfType<string>();
 
     /// <summary>Keys that a policy may write, below the bucket.</summary>
     private static string[] Written(string owner) =>

@@ -23,6 +23,7 @@ internal static partial class TemplateRules
     public static IReadOnlyList<string> Check(CloudFormationTemplate template) =>
     [
         .. Yaml(template), .. References(template), .. Parameters(template), .. Outputs(template), .. Alarms(template), .. Retries(template), .. Statements(template),
+        .. ResourcePolicies(template), .. FargateEnvironments(template), .. Messages(template),
     ];
 
     private static IEnumerable<string> Yaml(CloudFormationTemplate template)
@@ -163,6 +164,48 @@ internal static partial class TemplateRules
         {
             if (!template.OfType("AWS::S3::BucketPolicy").Any(x => (string?)x.Properties["Bucket"]?["Ref"] == id))
                 yield return $"the bucket {id} has no policy";
+        }
+    }
+
+    /// <summary>SNS and SQS refuse a statement about anything but the topic or queue that the policy is set on.</summary>
+    private static IEnumerable<string> ResourcePolicies(CloudFormationTemplate template)
+    {
+        foreach (var (type, property) in new[] { ("AWS::SNS::TopicPolicy", "Topics"), ("AWS::SQS::QueuePolicy", "Queues") })
+        {
+            foreach (var (id, policy) in template.OfType(type))
+            {
+                var set = policy[property]!.AsArray();
+                if (set.Count != 1)
+                    yield return $"{id} is set on {set.Count} {property.ToLowerInvariant()}, but each needs a policy of its own";
+                var resources = policy["PolicyDocument"]!["Statement"]!.AsArray().Select(x => (string?)(x!["Resource"] switch
+                {
+                    JsonObject x1 when x1["Ref"] is { } reference => reference,
+                    JsonObject x1 when x1["Fn::GetAtt"] is JsonArray attribute => attribute[0],
+                    _ => null,
+                }));
+                if (resources.Any(x => x != (string?)set[0]!["Ref"]))
+                    yield return $"{id} speaks of another resource than the one that it is set on";
+            }
+        }
+    }
+
+    /// <summary>https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html: even an unchanged UpdatePolicy is refused.</summary>
+    private static IEnumerable<string> FargateEnvironments(CloudFormationTemplate template) => template.OfType("AWS::Batch::ComputeEnvironment")
+        .Where(x => (string?)template.Resources[x.Id]!["Condition"] == "OnFargate")
+        .Where(x => x.Properties["UpdatePolicy"] is not null || x.Properties["ReplaceComputeEnvironment"]?.GetValue<bool>() != true)
+        .Select(x => $"{x.Id} cannot be updated: Batch changes next to nothing of an environment on Fargate");
+
+    /// <summary>https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html</summary>
+    private static IEnumerable<string> Messages(CloudFormationTemplate template)
+    {
+        foreach (var (id, rule) in template.OfType("AWS::Events::Rule"))
+        {
+            foreach (var target in rule["Targets"]!.AsArray().Where(x => x!["Arn"]!.ToJsonString().EndsWith("TopicArn\"}}", StringComparison.Ordinal)))
+            {
+                var message = JsonNode.Parse((string)target!["InputTransformer"]!["InputTemplate"]!["Fn::Sub"]!) as JsonObject;
+                if ((string?)message?["version"] != "1.0" || (string?)message["source"] != "custom" || (string?)message["content"]?["description"] is not { Length: > 0 })
+                    yield return $"{id} says something that Chatbot drops";
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FashionMnist.Build.Tests.Pipelines;
@@ -68,6 +69,32 @@ public sealed partial class TemplateTests
         Assert.Contains($"USER {container["User"]}\n", dockerfile, StringComparison.Ordinal);
         var writable = Assert.Single(container["MountPoints"]!.AsArray(), x => !x!["ReadOnly"]!.GetValue<bool>());
         Assert.Contains($"VOLUME {writable!["ContainerPath"]}\n", dockerfile, StringComparison.Ordinal);
+    }
+
+    /// <summary>A job that fits no machine stays RUNNABLE for ever. m7i has 4 GiB for each vCPU, of which the machine takes some.</summary>
+    [Fact]
+    public void Each_size_fits_a_machine()
+    {
+        var template = Templates.Get("batch");
+        var machines = ((string)template.Parameters["InstanceTypes"]!["Default"]!).Split(',').Select(x => x switch
+        {
+            "m7i.large" => (Vcpus: 2, MiB: 8 * 1024),
+            "m7i.xlarge" => (Vcpus: 4, MiB: 16 * 1024),
+            "m7i.2xlarge" => (Vcpus: 8, MiB: 32 * 1024),
+            _ => throw new NotSupportedException($"this test does not know {x}"),
+        }).ToArray();
+        var sizes = template.Content["Mappings"]!["Sizes"]!.AsObject();
+        Assert.Equal(template.Parameters["Size"]!["AllowedValues"]!.AsArray().Select(x => (string)x!), sizes.Select(x => x.Key));
+        Assert.All(sizes, x => Assert.Contains(machines, y =>
+            int.Parse((string)x.Value!["Vcpus"]!, CultureInfo.InvariantCulture) <= y.Vcpus
+            && int.Parse((string)x.Value["Memory"]!, CultureInfo.InvariantCulture) <= 0.9 * y.MiB));
+    }
+
+    [Fact]
+    public void The_database_has_a_name_that_queries_need_not_quote()
+    {
+        var name = Templates.Get("tables").Properties("Database")["DatabaseInput"]!["Name"]!;
+        Assert.Equal("""{"Fn::Join":["_",{"Fn::Split":["-",{"Fn::Sub":"fashion-mnist-${Environment}"}]}]}""", name.ToJsonString());
     }
 
     [Fact]

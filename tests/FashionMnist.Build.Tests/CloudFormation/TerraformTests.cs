@@ -46,6 +46,14 @@ public sealed partial class TerraformTests
         }
     }
 
+    [ValidatorTheory]
+    [InlineData("main.tf")]
+    public async Task Keeps_a_state_for_each_environment(string file)
+    {
+        var first = (await StacksAsync(file))["artifacts"];
+        Assert.Equal("${terraform.workspace == var.environment}", (string?)first["lifecycle"]![0]!["precondition"]![0]!["condition"]);
+    }
+
     private static async Task<IReadOnlyDictionary<string, JsonObject>> StacksAsync(string file)
     {
         var (exitCode, lines) = await Templates.NodeAsync(["hcl.mjs", Path.Combine(Sources.Root, "deploy", "terraform", file)]);

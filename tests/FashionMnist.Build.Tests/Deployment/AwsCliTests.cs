@@ -61,6 +61,9 @@ public sealed class AwsCliTests : IDisposable
     [InlineData("You must specify a region. You can also configure your region by running \"aws configure\".", ExitCodes.Configuration, "set AWS_REGION")]
     [InlineData("The config profile (nope) could not be found", ExitCodes.Configuration, "AWS_PROFILE")]
     [InlineData("Error loading SSO Token: Token for x does not exist or is expired", ExitCodes.AccessDenied, "aws sso login")]
+    [InlineData("Error loading SSO Token: Token for x does not exist", ExitCodes.AccessDenied, "aws sso login")]
+    [InlineData("Error when retrieving token from sso: Token has expired and refresh failed", ExitCodes.AccessDenied, "aws sso login")]
+    [InlineData("Your session has expired. Please reauthenticate using 'aws login'.", ExitCodes.AccessDenied, "run: aws login")]
     [InlineData("something\n  else", ExitCodes.InputOutput, "failed with exit code 254: something else")]
     public void What_the_CLI_says_becomes_one_line_and_an_exit_code(string errors, int exitCode, string part)
     {
