@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FashionMnist.Models.Configuration;
 
 namespace FashionMnist.Job.Tests.Processes;
 
@@ -31,8 +32,8 @@ internal sealed class JobProcess : IDisposable
     public static JobProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Program, arguments);
-        // The tests themselves may run as a job of AWS Batch.
-        foreach (var variable in start.Environment.Keys.Where(x => x.StartsWith("AWS_BATCH_", StringComparison.Ordinal)).ToList())
+        // Neither a job of AWS Batch nor the dataset of whoever runs the tests is meant.
+        foreach (var variable in start.Environment.Keys.Where(x => x.StartsWith("AWS_BATCH_", StringComparison.Ordinal) || x == ConfigurationLoader.DataVariable).ToList())
             start.Environment.Remove(variable);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
