@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using FashionMnist.Build.Tests.Pipelines;
 using Nuke.Common;
 
 namespace FashionMnist.Build.Tests.CloudFormation;
 
 /// <summary>The table of calls and actions: in step with the code, with AWS's own list, and with what the roles are granted.</summary>
-public sealed class IamActionsTests
+public sealed partial class IamActionsTests
 {
     private static readonly IamTable Table = JsonSerializer.Deserialize<IamTable>(
         File.ReadAllText(Path.Combine(Templates.Folder, "iam-actions.json")), JsonSerializerOptions.Web)!;
@@ -114,6 +115,19 @@ public sealed class IamActionsTests
         Assert.Contains("ResultsBucket", statement.Statement["Resource"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
+    /// <summary>S3 says 403 instead of 404 to whoever may read a bucket but not list it, and then no message can say what is missing.</summary>
+    [Fact]
+    public void Airflow_may_list_each_bucket_that_it_reads()
+    {
+        string[] Buckets(string action) =>
+        [
+            .. Grants.Where(x => x.Owner == "access/SchedulerPolicy" && x.Actions.Contains(action))
+                .SelectMany(x => BucketNames().Matches(x.Statement["Resource"]!.ToJsonString()).Select(y => y.Value)).Distinct().Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(["DataBucket", "ModelBucket", "ResultsBucket"], Buckets("s3:GetObject"));
+        Assert.Equal(Buckets("s3:GetObject"), Buckets("s3:ListBucket"));
+    }
+
     [Fact]
     public void GitHub_is_bound_to_one_repository_and_branches_without_wildcards()
     {
@@ -130,6 +144,9 @@ public sealed class IamActionsTests
                 Assert.Matches(@"\Arepo:\$\{GitHubRepository\}:ref:refs/heads/\$\{(Publishing|Promoting)Branch\}\z", (string?)y!["Fn::Sub"]));
         });
     }
+
+    [GeneratedRegex("(Model|Data|Results)Bucket")]
+    private static partial Regex BucketNames();
 
     /// <summary>Keys that a policy may write, below the bucket.</summary>
     private static string[] Written(string owner) =>
