@@ -25,7 +25,8 @@ done
 [ -n "${root_is_given:-}" ] || set -- "$@" --root "$root"
 
 # GNU has sha256sum, macOS has shasum.
-read -ra sha256 <<<"$(command -v sha256sum || echo shasum -a 256)"
+sha256=(shasum -a 256)
+! command -v sha256sum >/dev/null || sha256=(sha256sum)
 
 # The NuGet configuration files in effect, from the checkout up to the machine.
 nuget_files() {

@@ -45,7 +45,9 @@ internal sealed partial class StackSet
                 ExitCodes.Usage, $"--stack {unknown}: there is no such template; known: {string.Join(", ", _templates.Keys)}.{NearestName.Hint(unknown, [.. _templates.Keys])}");
         }
 
-        return [.. _ordered.Where(x => names.Count == 0 || names.Contains(x.Name)).Select(x => new PlannedStack(NameOf(x.Name), x, ParentsOf(x), ValuesOf(x)))];
+        var chosen = _ordered.Where(x => names.Count == 0 || names.Contains(x.Name)).ToList();
+        RequireValues(chosen);
+        return [.. chosen.Select(x => new PlannedStack(NameOf(x.Name), x, ParentsOf(x), ValuesOf(x)))];
     }
 
     /// <summary>Name of the stack of a template.</summary>
@@ -92,22 +94,30 @@ internal sealed partial class StackSet
         }
     }
 
-    private Dictionary<string, string> ValuesOf(StackTemplate template)
+    private void RequireValues(IEnumerable<StackTemplate> templates)
     {
-        var values = new Dictionary<string, string>();
-        foreach (var parameter in template.Parameters)
+        var missing = templates
+            .SelectMany(x => x.Parameters.Where(y => !y.HasDefault && ValueOf(x, y.Name) is null).Select(y => KeyOf(ValueKey(x, y.Name))))
+            .ToList();
+        if (missing.Count > 0)
         {
-            var key = $"{template.Name}.{parameter.Name}";
-            var value = _values.GetValueOrDefault(key)
-                ?? (parameter.Name == EnvironmentParameter ? _environment : ParentIn(template, parameter.Name) is { } parent ? NameOf(parent) : null);
-            if (value is not null)
-                values[parameter.Name] = value;
-            else if (!parameter.HasDefault)
-                throw new FashionMnistException(ExitCodes.Configuration, $"{KeyOf(key)}: the parameter has no default; set it there, or pass --set {KeyOf(key)[2..]}=...");
+            throw new FashionMnistException(
+                ExitCodes.Configuration,
+                $"{string.Join(", ", missing)}: {(missing.Count == 1 ? "the parameter has" : "these parameters have")} no default; "
+                    + $"set {(missing.Count == 1 ? "it" : "them")} there, or pass --set {string.Join(" ", missing.Select(x => $"{x[2..]}=..."))}");
         }
-
-        return values;
     }
+
+    private Dictionary<string, string> ValuesOf(StackTemplate template) => template.Parameters
+        .Select(x => (x.Name, Value: ValueOf(template, x.Name)))
+        .Where(x => x.Value is not null)
+        .ToDictionary(x => x.Name, x => x.Value!);
+
+    /// <summary>What a parameter is given; <see langword="null"/>: the template's default.</summary>
+    private string? ValueOf(StackTemplate template, string parameter) => _values.GetValueOrDefault(ValueKey(template, parameter))
+        ?? (parameter == EnvironmentParameter ? _environment : ParentIn(template, parameter) is { } parent ? NameOf(parent) : null);
+
+    private static string ValueKey(StackTemplate template, string parameter) => $"{template.Name}.{parameter}";
 
     private string KeyOf(string parameter) => $"$.deploy.environments.{_environment}.parameters.{parameter}";
 

@@ -34,7 +34,7 @@ internal sealed class ConvolutionBlock : Module<Tensor, Tensor>
         _trainingType = trainingType;
         // He et al. 2015, arXiv 1502.01852, equation 10.
         var deviation = Math.Sqrt(2.0 / (inputs * KernelSize * KernelSize));
-        _weight = new Parameter(randn([outputs, inputs, KernelSize, KernelSize], generator: random).mul_(deviation));
+        _weight = new Parameter(randn([outputs, inputs, KernelSize, KernelSize], generator: random).TimesInPlace(deviation));
         _bias = new Parameter(zeros(outputs));
         register_parameter("weight", _weight);
         register_parameter("bias", _bias);

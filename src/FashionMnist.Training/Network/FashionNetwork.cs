@@ -50,7 +50,7 @@ internal sealed class FashionNetwork : Module<Tensor, Tensor>
             : [];
 
         var features = wide * FinalPixels;
-        _weight = new Parameter(randn([LabelMap.Count, features], generator: random).mul_(Math.Sqrt(1.0 / features)));
+        _weight = new Parameter(randn([LabelMap.Count, features], generator: random).TimesInPlace(Math.Sqrt(1.0 / features)));
         _bias = new Parameter(zeros(LabelMap.Count));
         foreach (var (block, i) in Blocks.Select((block, i) => (block, i)))
             register_module($"block{i}", block);
@@ -84,12 +84,12 @@ internal sealed class FashionNetwork : Module<Tensor, Tensor>
     public override Tensor forward(Tensor images)
     {
         var type = training ? _trainingType : ScalarType.Float32;
-        var x = ChannelsLast(images.to(type).mul(PixelScale));
+        var x = ChannelsLast(images.to(type).Times(PixelScale));
         foreach (var block in Trunk)
             x = block.forward(x);
         if (ResidualPair.Count > 0)
-            x = functional.max_pool2d(x + ResidualPair.Aggregate(x, (input, block) => block.forward(input)), 2);
-        return functional.linear(x.flatten(1), _weight.to(type)).to(ScalarType.Float32) + _bias;
+            x = functional.max_pool2d(x.Plus(ResidualPair.Aggregate(x, (input, block) => block.forward(input))), 2);
+        return functional.linear(x.flatten(1), _weight.to(type)).to(ScalarType.Float32).Plus(_bias);
     }
 
     /// <summary>What the exported model gives, in evaluation mode.</summary>
@@ -98,7 +98,7 @@ internal sealed class FashionNetwork : Module<Tensor, Tensor>
     public Tensor Probabilities(Tensor images)
     {
         var probabilities = forward(images).softmax(1);
-        return AveragesMirrored ? (probabilities + forward(images.flip(2)).softmax(1)) / 2 : probabilities;
+        return AveragesMirrored ? probabilities.Plus(forward(images.flip(2)).softmax(1)).Times(0.5) : probabilities;
     }
 
     // With one channel both layouts have the same bytes; the strides make libtorch choose its faster channels-last kernels from here on.

@@ -1,4 +1,5 @@
 using FashionMnist.Models.Configuration;
+using FashionMnist.Training.Network;
 using static TorchSharp.torch;
 
 namespace FashionMnist.Training.Optimisation;
@@ -30,9 +31,9 @@ internal sealed class NesterovSgd : IDisposable
         using var noGradient = no_grad();
         foreach (var (value, velocity, decay) in _parameters)
         {
-            var gradient = value.grad!.add(value, alpha: decay);
-            velocity.mul_(_momentum).add_(gradient);
-            value.add_(gradient.add_(velocity, alpha: _momentum), alpha: -learningRate);
+            var gradient = value.grad!.Plus(value, decay);
+            velocity.TimesInPlace(_momentum).PlusInPlace(gradient);
+            value.PlusInPlace(gradient.PlusInPlace(velocity, _momentum), -learningRate);
             value.grad!.zero_();
         }
     }

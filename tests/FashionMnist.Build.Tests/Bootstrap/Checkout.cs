@@ -5,7 +5,8 @@ using FashionMnist.Build.Tests.Conformance;
 namespace FashionMnist.Build.Tests.Bootstrap;
 
 /// <summary>
-/// A copy of what the bootstrap scripts look at, in a folder with a space in its name, with a dotnet that only notes how it was called.
+/// A copy of what the bootstrap scripts look at, in a folder with a space in its name, with a dotnet that only notes how it was called
+/// and tools on PATH whose folder has a space in its name too.
 /// </summary>
 internal sealed class Checkout : IDisposable
 {
@@ -23,7 +24,10 @@ internal sealed class Checkout : IDisposable
         Write("src/FashionMnist.Models/Model.cs", "// a source");
         Copy(Path.Combine(Sources.Tests, "Bootstrap", "Stubs", "dotnet"), Path.Combine(_folder, "bin", "dotnet"));
         Copy(Path.Combine(Sources.Tests, "Bootstrap", "Stubs", "curl"), Path.Combine(_folder, "bin", "curl"));
-        Variables["PATH"] = $"{Path.Combine(_folder, "bin")}:/usr/bin:/bin";
+        var tools = Directory.CreateDirectory(Path.Combine(_folder, "more tools")).FullName;
+        if (File.Exists("/usr/bin/sha256sum"))
+            File.CreateSymbolicLink(Path.Combine(tools, "sha256sum"), "/usr/bin/sha256sum");
+        Variables["PATH"] = $"{Path.Combine(_folder, "bin")}:{tools}:/usr/bin:/bin";
         Variables["HOME"] = _folder;
         Variables["STUB_NOTES"] = Path.Combine(_folder, "notes.txt");
     }

@@ -7,7 +7,7 @@ using Nuke.Common;
 namespace FashionMnist.Build.Tests.CloudFormation;
 
 /// <summary>The table of calls and actions: in step with the code, with AWS's own list, and with what the roles are granted.</summary>
-public sealed class IamActionsTests
+public sealed partial class IamActionsTests
 {
     private static readonly IamTable Table = JsonSerializer.Deserialize<IamTable>(
         File.ReadAllText(Path.Combine(Templates.Folder, "iam-actions.json")), JsonSerializerOptions.Web)!;

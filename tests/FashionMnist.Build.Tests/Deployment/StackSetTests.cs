@@ -64,6 +64,20 @@ public sealed class StackSetTests : IDisposable
     }
 
     [Fact]
+    public void All_parameters_without_value_are_named_at_once()
+    {
+        Write("access", "Branch");
+        Write("batch", "Subnets", "VpcId");
+
+        var e = Assert.Throws<FashionMnistException>(() => Set().Choose([]));
+        const string Keys = "deploy.environments.integration.parameters";
+        Assert.Equal(
+            $"$.{Keys}.access.Branch, $.{Keys}.batch.Subnets, $.{Keys}.batch.VpcId: these parameters have no default; set them there, "
+                + $"or pass --set {Keys}.access.Branch=... {Keys}.batch.Subnets=... {Keys}.batch.VpcId=...",
+            e.Message);
+    }
+
+    [Fact]
     public void A_value_that_no_template_takes_is_refused()
     {
         Write("batch", "Vcpus: { Type: Number, Default: 4 }");

@@ -37,7 +37,7 @@ def _package_of(content: bytes, uri: s3.S3Uri, model_name: str) -> str:
     start = content.rfind(_SEAL) + len(_SEAL)
     blank = content[:start] + b"0" * 64 + content[start + 64:]
     if start < len(_SEAL) or hashlib.sha256(blank).hexdigest().encode() != content[start:start + 64]:
-        raise RunError(f"{uri}: the production pointer is damaged; promote again, or roll back")
+        raise RunError(f"{uri}: the production pointer is damaged; put its last good version back, see the runbook, docs/architecture/runbook.md")
     pointer = json.loads(content)
     if pointer["schemaVersion"] != SCHEMA_VERSION:
         raise RunError(f"{uri}: pointer schema {pointer['schemaVersion']} is not known; this DAG reads schema {SCHEMA_VERSION}")
