@@ -62,7 +62,8 @@ internal sealed class RowReader
         {
             (_from, _to) = (0, _unpacked.Read(_block));
         }
-        catch (InvalidDataException e)
+        // The bytes are in memory. Data that need a preset dictionary, which PNG does not know, are an IOException for the runtime.
+        catch (Exception e) when (e is InvalidDataException or (IOException and not EndOfStreamException))
         {
             throw new InvalidDataException("its image data cannot be unpacked", e);
         }
