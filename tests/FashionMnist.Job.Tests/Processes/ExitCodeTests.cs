@@ -64,7 +64,7 @@ public sealed class ExitCodeTests : IDisposable
 
     [Theory]
     [InlineData("--modl", "Did you mean --model?")]
-    [InlineData("--threads many", "--threads many: allowed 0 to 1024")]
+    [InlineData("--batch-size many", "--batch-size many: allowed 1 to 65536")]
     [InlineData("--batch-size 99999999999", "--batch-size 99999999999: allowed 1 to 65536")]
     [InlineData("--batch-size 0", "allowed 1 to 65536")]
     [InlineData("--format xml", "'csv' 'jsonl' 'parquet'")]
