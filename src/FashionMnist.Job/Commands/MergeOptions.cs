@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using FashionMnist.Job.CommandLine;
 using FashionMnist.IO;
 using FashionMnist.Models;
 using FashionMnist.Prediction;
@@ -17,12 +17,12 @@ internal sealed class MergeOptions
         Required = true,
     };
 
-    private readonly Option<int> _shards = new("--shards")
+    private readonly Option<int> _shards = new Option<int>("--shards")
     {
         HelpName = "N",
         Description = "Number of shards, the size of the array job.",
         Required = true,
-    };
+    }.Within(1, MergeRequest.MaximumShards);
 
     private readonly Option<string?> _runId = new("--run-id")
     {
@@ -46,11 +46,6 @@ internal sealed class MergeOptions
     /// <summary>Adds all options to the command, in the order the help shows them.</summary>
     public void AddTo(Command command)
     {
-        _shards.Validators.Add(x =>
-        {
-            if (!x.Errors.Any() && x.GetValueOrDefault<int>() is var value && value is < 1 or > MergeRequest.MaximumShards)
-                x.AddError(string.Create(CultureInfo.InvariantCulture, $"--shards {value}: allowed 1 to {MergeRequest.MaximumShards}."));
-        });
         foreach (var option in new Option[] { _output, _shards, _runId, _partition, _format, _quiet })
             command.Add(option);
     }

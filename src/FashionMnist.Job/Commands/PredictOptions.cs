@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
+using FashionMnist.Job.CommandLine;
 using FashionMnist.IO;
 using FashionMnist.Models.Configuration;
 using FashionMnist.Prediction;
@@ -114,13 +114,7 @@ internal sealed class PredictOptions
     private static Option<int> Number(string name, string description, string property, int defaultValue)
     {
         var range = typeof(PredictionOptions).GetProperty(property)!.GetCustomAttribute<RangeAttribute>()!;
-        var option = new Option<int>(name) { HelpName = "N", Description = description, DefaultValueFactory = _ => defaultValue };
-        option.Validators.Add(x =>
-        {
-            if (x.Errors.Any() || x.GetValueOrDefault<int>() is var value && value >= (int)range.Minimum && value <= (int)range.Maximum)
-                return;
-            x.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {value}: allowed {range.Minimum} to {range.Maximum}."));
-        });
-        return option;
+        return new Option<int>(name) { HelpName = "N", Description = description, DefaultValueFactory = _ => defaultValue }
+            .Within((int)range.Minimum, (int)range.Maximum);
     }
 }

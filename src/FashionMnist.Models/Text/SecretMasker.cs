@@ -17,6 +17,8 @@ public sealed class SecretMasker
     /// <summary>Values from this length on are replaced wherever they occur, shorter ones where no letter or digit is beside them.</summary>
     public const int LongLength = 8;
 
+    private readonly Lock _learning = new();
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private volatile string[] _needles = [];
     private volatile Regex[] _words = [];
 
@@ -26,17 +28,21 @@ public sealed class SecretMasker
     /// <summary>Masks these from now on, too.</summary>
     public void Learn(params IEnumerable<string> secrets)
     {
-        var known = secrets.ToList();
-        _needles =
-        [
-            .. known
-                .Where(x => x.Length >= LongLength)
-                .SelectMany(Forms)
-                .Concat(_needles)
-                .Distinct()
-                .OrderByDescending(x => x.Length),
-        ];
-        _words = [.. _words, .. known.Where(x => x.Length is > 0 and < LongLength).SelectMany(PlainForms).Distinct().Select(Alone)];
+        // Of two that learn at the same time the later one would undo the earlier one.
+        lock (_learning)
+        {
+            var news = secrets.Where(_known.Add).ToList();
+            _needles =
+            [
+                .. news
+                    .Where(x => x.Length >= LongLength)
+                    .SelectMany(Forms)
+                    .Concat(_needles)
+                    .Distinct()
+                    .OrderByDescending(x => x.Length),
+            ];
+            _words = [.. _words, .. news.Where(x => x.Length is > 0 and < LongLength).SelectMany(PlainForms).Distinct().Select(Alone)];
+        }
     }
 
     /// <summary>The text without secrets.</summary>

@@ -20,7 +20,7 @@ internal interface IOutputFolder : IDisposable
 
     /// <summary>
     /// Puts files in their final places, one after the other in the order given, replacing what is there. First, what
-    /// <paramref name="outdated"/> names is removed, so that no old marker ever stands beside a new file.
+    /// <paramref name="outdated"/> names is removed, one after the other as well, so that no old marker ever stands beside a new file.
     /// </summary>
     Task PublishAsync(IReadOnlyList<StagedFile> files, IReadOnlyList<string> outdated, CancellationToken cancellationToken);
 }

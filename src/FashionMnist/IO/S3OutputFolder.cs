@@ -38,7 +38,8 @@ internal sealed class S3OutputFolder : IOutputFolder
 
     public async Task PublishAsync(IReadOnlyList<StagedFile> files, IReadOnlyList<string> outdated, CancellationToken cancellationToken)
     {
-        await RemoveAsync(outdated, cancellationToken);
+        foreach (var name in outdated)
+            await RemoveAsync([name], cancellationToken);
         foreach (var file in files)
             await _files.WriteAsync(_address.Append(file.Name), file.Content(), cancellationToken);
     }

@@ -22,9 +22,12 @@ internal sealed partial class OutputNames(RunIdentity identity, OutputFormat for
 
     public string Manifest => $"_manifest{_part}.json";
 
-    /// <summary>The marks that no longer hold once a file of this process changes: its own and, in a folder of one run, that of the whole.</summary>
+    /// <summary>
+    /// The marks that no longer hold once a file of this process changes: its own and then, in a folder of one run, that of the whole. In
+    /// this order, so that a merge that writes its mark in between finds the part's gone.
+    /// </summary>
     public IReadOnlyList<string> Manifests =>
-        identity is { RunId: not null, Shard: not null } ? [new OutputNames(identity with { Shard = null }, format).Manifest, Manifest] : [Manifest];
+        identity is { RunId: not null, Shard: not null } ? [Manifest, new OutputNames(identity with { Shard = null }, format).Manifest] : [Manifest];
 
     /// <summary>What a run replaces whatever its format is.</summary>
     public IReadOnlyList<string> Replaced => [Predictions, Rejects, Report, Manifest];

@@ -64,7 +64,8 @@ public sealed class ExitCodeTests : IDisposable
 
     [Theory]
     [InlineData("--modl", "Did you mean --model?")]
-    [InlineData("--threads many", "--threads")]
+    [InlineData("--batch-size many", "--batch-size many: allowed 1 to 65536")]
+    [InlineData("--batch-size 99999999999", "--batch-size 99999999999: allowed 1 to 65536")]
     [InlineData("--batch-size 0", "allowed 1 to 65536")]
     [InlineData("--format xml", "'csv' 'jsonl' 'parquet'")]
     [InlineData("--resize crop", "'never' 'fit' 'stretch'")]

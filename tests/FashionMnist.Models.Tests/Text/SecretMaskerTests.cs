@@ -54,6 +54,22 @@ public sealed class SecretMaskerTests
         Assert.Equal("[REDACTED]", new SecretMasker(["abcdefgh", "abcdefghij"]).Apply("abcdefghij"));
 
     [Fact]
+    public void Masks_all_that_several_threads_learn_at_once()
+    {
+        const int Threads = 4;
+        const int Each = 50;
+        string[] secrets = [.. Enumerable.Range(0, Threads * Each).SelectMany(x => new[] { $"secret-number-{x}-", $"s{x}" })];
+
+        Parallel.For(0, Threads, thread =>
+        {
+            for (var i = 0; i < Each; i++)
+                _masker.Learn(secrets.AsSpan((thread * Each + i) * 2, 2).ToArray());
+        });
+
+        Assert.All(secrets, x => Assert.Equal("[REDACTED]", _masker.Apply(x)));
+    }
+
+    [Fact]
     public void Masks_what_it_learns_later_too()
     {
         _masker.Learn("token-of-a-registry");

@@ -72,7 +72,7 @@ internal sealed class S3ReadAhead(S3ObjectReader reader, S3ReadRetry retry, long
                 using var response = await reader.OpenAsync(first + filled, first + count - 1, cancellationToken);
                 while (filled < count)
                 {
-                    var read = await response.ResponseStream.ReadAsync(buffer.AsMemory(filled, count - filled), cancellationToken);
+                    var read = await retry.ReadAsync(response.ResponseStream, buffer.AsMemory(filled, count - filled), cancellationToken);
                     filled += read > 0 ? read : throw new EndOfStreamException($"{filled} of {count} bytes came");
                 }
 

@@ -128,7 +128,7 @@ public sealed class S3ReadStream : Stream
         {
             try
             {
-                var read = await _response.ResponseStream.ReadAsync(buffer, cancellationToken);
+                var read = await _retry.ReadAsync(_response.ResponseStream, buffer, cancellationToken);
                 if (read == 0 && buffer.Length > 0 && _position < _firstEnd)
                     throw new EndOfStreamException($"{_position} of {Length} bytes came");
                 _position += read;

@@ -23,7 +23,7 @@ public sealed class MergeRun
     /// <param name="cancellationToken">Stops the merge; it can be run again.</param>
     /// <exception cref="FashionMnistException">
     /// <see cref="ExitCodes.NotFound"/> if a part is missing, <see cref="ExitCodes.BadInput"/> if parts do not fit together,
-    /// <see cref="ExitCodes.Integrity"/> if a file is not what its manifest says.
+    /// <see cref="ExitCodes.Integrity"/> if a file is not what its manifest says, <see cref="ExitCodes.TryAgain"/> if a part is run again meanwhile.
     /// </exception>
     public async Task<MergeResult> RunAsync(Action<PredictionProgress> progress, CancellationToken cancellationToken)
     {
@@ -42,7 +42,8 @@ public sealed class MergeRun
 
         var joined = await outputs.JoinAsync(progress, cancellationToken);
         var manifest = MergedManifest.Of(parts, [.. joined.Select(x => x.Identity)]);
-        await PublishAsync(folder, names, joined, manifest, outdated, cancellationToken);
+        if (await PublishAsync(folder, names, joined, manifest, outdated, cancellationToken))
+            await RequireUnchangedAsync(folder, names, reader, cancellationToken);
         return new MergeResult(manifest, folder.Address, leftovers, MergedManifest.MixtureOf(parts));
     }
 
@@ -61,7 +62,8 @@ public sealed class MergeRun
             .ToListAsync(cancellationToken);
     }
 
-    private static async Task PublishAsync(
+    /// <returns>Whether there was anything to write.</returns>
+    private static async Task<bool> PublishAsync(
         IOutputFolder folder,
         OutputNames names,
         IReadOnlyList<Joined> joined,
@@ -76,7 +78,7 @@ public sealed class MergeRun
             && await PartReader.FindAsync(folder.Published(names.Manifest), cancellationToken) is { } before
             && before.SequenceEqual(content))
         {
-            return;
+            return false;
         }
 
         var marker = folder.Create(names.Manifest);
@@ -86,6 +88,27 @@ public sealed class MergeRun
         await folder.PublishAsync(files, [names.Manifest], cancellationToken);
         await folder.RemoveAsync(outdated, cancellationToken);
         await folder.PublishAsync([marker], [], cancellationToken);
+        return true;
+    }
+
+    /// <summary>
+    /// A part that began to publish before the mark was written may add its rows after it; one that begins later takes the mark away itself.
+    /// </summary>
+    private static async Task RequireUnchangedAsync(IOutputFolder folder, OutputNames names, PartReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await reader.FindChangedAsync(cancellationToken) is { } part)
+            {
+                throw new FashionMnistException(
+                    ExitCodes.TryAgain, $"{folder.Address}: part {part} was run again during the merge; wait until it has ended, then merge again");
+            }
+        }
+        catch
+        {
+            await folder.RemoveAsync([names.Manifest], CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>A folder with the name of a run belongs to that run alone; without one, nobody knows whose the files are.</summary>

@@ -66,10 +66,23 @@ internal sealed class PartOutputs(IOutputFolder folder, OutputNames names, Outpu
         }
 
         var file = folder.Create(name);
-        foreach (var output in outputs)
+        var copied = 0L;
+        try
         {
-            await CopyAsync(output, file, cancellationToken);
-            report(output.Rows);
+            foreach (var output in outputs)
+            {
+                await CopyAsync(output, file, cancellationToken);
+                report(output.Rows);
+                copied += output.Rows;
+            }
+        }
+        catch (FashionMnistException e) when (e.ExitCode == ExitCodes.NotFound)
+        {
+            // Another merge of the run may have been faster and removed the part.
+            if (await ProveJoinedAsync(name, outputs, cancellationToken) is not { } found)
+                throw;
+            report(rows - copied);
+            return new Joined(new OutputIdentity(name, found, outputs.Sum(x => x.Bytes), rows), File: null);
         }
 
         file.Finish();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using FashionMnist.IO;
 using FashionMnist.Models;
@@ -13,6 +14,8 @@ internal sealed class PartReader(IOutputFolder folder, MergeRequest request)
     private const int MaximumBytes = 16 << 20;
     private const int Shown = 10;
 
+    private readonly byte[][] _hashes = new byte[request.Shards][];
+
     /// <summary>The manifests in order.</summary>
     /// <exception cref="FashionMnistException">
     /// <see cref="ExitCodes.NotFound"/> if parts are missing, <see cref="ExitCodes.BadInput"/> if a file is no manifest.
@@ -20,18 +23,27 @@ internal sealed class PartReader(IOutputFolder folder, MergeRequest request)
     public async Task<PredictionManifest[]> ReadAsync(CancellationToken cancellationToken)
     {
         var found = new PredictionManifest?[request.Shards];
-        await Parallel.ForAsync(
-            0,
-            request.Shards,
-            new ParallelOptions { MaxDegreeOfParallelism = S3InputFolder.Requests, CancellationToken = cancellationToken },
-            async (i, stop) =>
+        await ForEachAsync(
+            async (i, name, stop) =>
             {
-                var name = NamesOf(i + 1, default).Manifest;
                 if (await FindAsync(folder.Published(name), stop) is { } content)
-                    found[i] = Parse(name, content);
-            });
+                    (found[i], _hashes[i]) = (Parse(name, content), SHA256.HashData(content));
+            },
+            cancellationToken);
         var missing = Enumerable.Range(0, request.Shards).Where(x => found[x] is null).Select(x => x + 1).ToList();
         return missing.Count == 0 ? [.. found.Select(x => x!)] : throw new FashionMnistException(ExitCodes.NotFound, Missing(missing));
+    }
+
+    /// <summary>Whether every part is still the one that was read. Whoever runs a part again takes its manifest away before anything else.</summary>
+    /// <returns>The number of a part that is not, or <see langword="null"/>.</returns>
+    public async Task<int?> FindChangedAsync(CancellationToken cancellationToken)
+    {
+        var changed = new bool[request.Shards];
+        await ForEachAsync(
+            async (i, name, stop) =>
+                changed[i] = await FindAsync(folder.Published(name), stop) is not { } content || !SHA256.HashData(content).SequenceEqual(_hashes[i]),
+            cancellationToken);
+        return Array.IndexOf(changed, true) is >= 0 and var part ? part + 1 : null;
     }
 
     /// <summary>How a part is written.</summary>
@@ -65,11 +77,20 @@ internal sealed class PartReader(IOutputFolder folder, MergeRequest request)
         }
     }
 
+    private Task ForEachAsync(Func<int, string, CancellationToken, Task> use, CancellationToken cancellationToken) => Parallel.ForAsync(
+        0,
+        request.Shards,
+        new ParallelOptions { MaxDegreeOfParallelism = S3InputFolder.Requests, CancellationToken = cancellationToken },
+        async (i, stop) => await use(i, NamesOf(i + 1, default).Manifest, stop));
+
     private PredictionManifest Parse(string name, byte[] content)
     {
         try
         {
             var manifest = JsonSerializer.Deserialize(content, PredictionJsonContext.Default.PredictionManifest) ?? throw new JsonException("it is null");
+            // The serializer respects annotations of properties, not of what is in their lists.
+            if (manifest.Outputs.Any(x => x is null))
+                throw new JsonException("one of its outputs is null");
             return manifest.SchemaVersion == PredictionManifest.CurrentSchemaVersion
                 ? manifest
                 : throw new JsonException($"its schema has version {manifest.SchemaVersion}, this program knows {PredictionManifest.CurrentSchemaVersion}");

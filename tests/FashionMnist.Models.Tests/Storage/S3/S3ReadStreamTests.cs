@@ -35,6 +35,36 @@ public sealed class S3ReadStreamTests
     }
 
     [Fact]
+    public async Task A_connection_on_which_nothing_comes_any_more_is_taken_up_like_one_that_breaks()
+    {
+        using var server = new BreakingServer(breaks: 0, unchanged: true);
+        var first = await server.GetObjectAsync(new GetObjectRequest());
+        first.ResponseStream = new SilentStream();
+        await using var stream = new S3ReadStream(server, Address, first, new InstantTimeProvider());
+        using var read = new MemoryStream();
+
+        await stream.CopyToAsync(read);
+
+        Assert.True(Content.AsSpan().SequenceEqual(read.ToArray()));
+        Assert.Equal(1, server.Reopened);
+    }
+
+    [Fact]
+    public async Task A_connection_on_which_nothing_comes_is_left_at_once_when_the_run_is_stopped()
+    {
+        using var server = new BreakingServer(breaks: 0, unchanged: true);
+        var first = await server.GetObjectAsync(new GetObjectRequest());
+        first.ResponseStream = new SilentStream();
+        await using var stream = new S3ReadStream(server, Address, first, TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+
+        var reading = stream.ReadAsync(new byte[1], stop.Token).AsTask();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    [Fact]
     public async Task An_object_that_was_replaced_meanwhile_is_not_mixed_with_the_old_one()
     {
         using var server = new BreakingServer(breaks: 1, unchanged: false);
@@ -72,6 +102,16 @@ public sealed class S3ReadStreamTests
                 ContentLength = rest.Length,
                 ResponseStream = new ForwardOnlyStream(rest, _breaks-- > 0 ? bytesEach : null),
             });
+        }
+    }
+
+    /// <summary>A peer that is gone without a word.</summary>
+    private sealed class SilentStream() : ForwardOnlyStream([], failAt: null)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return 0;
         }
     }
 }

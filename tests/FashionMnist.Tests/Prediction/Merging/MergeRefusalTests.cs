@@ -125,6 +125,8 @@ public class MergeRefusalTests
         Assert.Contains("part 2 has the outputs ../elsewhere.csv", await scene.AssertRefusedAsync(ExitCodes.BadInput, 2), StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, (manifest with { Counts = manifest.Counts with { Read = 3 } }).ToJson());
         Assert.Contains("part 2 read 3 rows; its share are the 26 from row 24", await scene.AssertRefusedAsync(ExitCodes.BadInput, 2), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, (manifest with { Outputs = [null!, manifest.Outputs[1]] }).ToJson());
+        Assert.Contains("is no manifest (one of its outputs is null)", await scene.AssertRefusedAsync(ExitCodes.BadInput, 2), StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, (manifest with { Shard = new Shard(1, 2) }).ToJson());
         Assert.Contains("part 2 says it is part 1/2", await scene.AssertRefusedAsync(ExitCodes.BadInput, 2), StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, (manifest with { RunId = "other" }).ToJson());

@@ -1,3 +1,4 @@
+using FashionMnist.Models;
 using FashionMnist.Prediction;
 using FashionMnist.Testing;
 using FsCheck.Xunit;
@@ -126,6 +127,56 @@ public class MergeRunTests
 
         Assert.Equal(whole, scene.Read("predictions.csv"));
         Assert.DoesNotContain("predictions-00003-of-00004.csv", scene.Names());
+    }
+
+    [Theory]
+    [InlineData(OutputFormat.Csv)]
+    [InlineData(OutputFormat.Parquet)]
+    public async Task A_part_that_runs_again_during_the_merge_leaves_no_mark(OutputFormat format)
+    {
+        using var scene = new MergeScene("run", format);
+        await scene.PartsAsync(3);
+
+        var refusal = await Assert.ThrowsAsync<FashionMnistException>(() => scene.MergeAsync(3, () => scene.PartAsync(2, 3)));
+
+        Assert.Equal(ExitCodes.TryAgain, refusal.ExitCode);
+        Assert.Contains("part 2 was run again during the merge", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("_manifest.json", scene.Names());
+    }
+
+    [Fact]
+    public async Task A_part_that_has_only_begun_to_publish_leaves_no_mark()
+    {
+        using var scene = new MergeScene("run");
+        await scene.PartsAsync(3);
+        var mark = Path.Combine(scene.Folder, "_manifest-00002-of-00003.json");
+
+        var refusal = await Assert.ThrowsAsync<FashionMnistException>(() => scene.MergeAsync(3, () => Task.Run(() => File.Delete(mark))));
+
+        Assert.Equal(ExitCodes.TryAgain, refusal.ExitCode);
+        Assert.DoesNotContain("_manifest.json", scene.Names());
+    }
+
+    [Fact]
+    public void A_part_takes_its_own_mark_away_before_that_of_the_whole()
+    {
+        var names = new OutputNames(new RunIdentity("run", new Shard(2, 3)), OutputFormat.Csv);
+
+        Assert.Equal(["_manifest-00002-of-00003.json", "_manifest.json"], names.Manifests);
+    }
+
+    [Fact]
+    public async Task Of_two_merges_at_once_both_end_well()
+    {
+        using var scene = new MergeScene("run");
+        await scene.PartsAsync(3);
+        var single = (await scene.SingleAsync()).Manifest;
+
+        var merged = (await scene.MergeAsync(3, () => scene.MergeAsync(3))).Manifest;
+
+        Assert.Equal(single.Outputs, merged.Outputs);
+        Assert.Equal(merged.ToJson(), await File.ReadAllTextAsync(Path.Combine(scene.Folder, "_manifest.json")));
+        Assert.DoesNotContain(scene.Names(), x => x.StartsWith("predictions-", StringComparison.Ordinal));
     }
 
     private static SortedDictionary<string, (DateTime Written, string Content)> Snapshot(MergeScene scene) => new(

@@ -42,9 +42,21 @@ internal sealed class MergeScene : IDisposable
             await PartAsync(number, count);
     }
 
-    public Task<MergeResult> MergeAsync(int shards) => new MergeRun(
-        new MergeRequest { Output = Request.Output, Shards = shards, RunId = RunId, Partition = Request.Partition }, TimeProvider.System)
-        .RunAsync(_ => { }, CancellationToken.None);
+    /// <summary>Merges.</summary>
+    /// <param name="shards">Number of parts.</param>
+    /// <param name="meanwhile">Happens when the first part is joined and nothing is published yet.</param>
+    public Task<MergeResult> MergeAsync(int shards, Func<Task>? meanwhile = null)
+    {
+        var request = new MergeRequest { Output = Request.Output, Shards = shards, RunId = RunId, Partition = Request.Partition };
+        return new MergeRun(request, TimeProvider.System).RunAsync(
+            _ =>
+            {
+                var once = Interlocked.Exchange(ref meanwhile, null);
+                if (once is not null)
+                    Task.Run(once).GetAwaiter().GetResult();
+            },
+            CancellationToken.None);
+    }
 
     public Task<FashionMnistException> RefusedAsync(int shards) => Assert.ThrowsAsync<FashionMnistException>(() => MergeAsync(shards));
 

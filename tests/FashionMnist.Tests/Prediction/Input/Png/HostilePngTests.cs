@@ -70,6 +70,15 @@ public class HostilePngTests
     }
 
     [Fact]
+    public void Refuses_image_data_that_need_a_dictionary()
+    {
+        byte[] data = [0x78, 0xbb, 0, 0, 0, 1, 3, 0];
+        Assert.Equal(
+            "the PNG is damaged: its image data cannot be unpacked",
+            Problem(TestPng.Insert(TestPng.Insert(Good[..HeaderEnd], HeaderEnd, "IEND", []), HeaderEnd, "IDAT", data)));
+    }
+
+    [Fact]
     public void Refuses_a_file_in_which_any_byte_of_any_chunk_was_changed()
     {
         var file = TestPng.Insert(Good, HeaderEnd, "tEXt", [1, 2, 3]);

@@ -65,9 +65,10 @@ public class SkiaTests
         var transparency = random.Next(2) == 0 ? null : type switch
         {
             TestPng.Palette => Bytes(random, random.Next(1, (1 << depth) + 1)),
-            TestPng.Grey when depth < 16 => [0, (byte)(17 & ((1 << depth) - 1))],
+            // Of the sixteen bits only as many count as a sample has.
+            TestPng.Grey when depth < 16 => [(byte)random.Next(256), (byte)((17 & ((1 << depth) - 1)) | (random.Next(256) << depth))],
             TestPng.Grey => [17, 17],
-            TestPng.Rgb when depth == 8 => [0, 17, 0, 17, 0, 17],
+            TestPng.Rgb when depth == 8 => [(byte)random.Next(256), 17, 0, 17, (byte)random.Next(256), 17],
             TestPng.Rgb => [17, 17, 17, 17, 17, 17],
             _ => null,
         };

@@ -27,7 +27,7 @@ internal sealed class PixelWriter
         if (!transparency.IsEmpty)
             ReadKey(transparency);
         if (format.IsIndexed)
-            _table.SetGrey(format.Depth, _hasKey ? _key[0] & ((1 << format.Depth) - 1) : -1);
+            _table.SetGrey(format.Depth, _hasKey ? _key[0] : -1);
     }
 
     /// <summary>Writes a row.</summary>
@@ -102,8 +102,9 @@ internal sealed class PixelWriter
         var samples = _format.Colour switch { PngColour.Grey => 1, PngColour.Rgb => 3, _ => 0 };
         if (transparency.Length != samples * sizeof(ushort))
             throw new InvalidDataException($"its transparency (tRNS) of {transparency.Length} bytes does not fit its colours");
+        // Only the bits that a sample has count.
         for (var i = 0; i < samples; i++)
-            _key[i] = BinaryPrimitives.ReadUInt16BigEndian(transparency[(i * sizeof(ushort))..]);
+            _key[i] = (ushort)(BinaryPrimitives.ReadUInt16BigEndian(transparency[(i * sizeof(ushort))..]) & ((1 << _format.Depth) - 1));
         _hasKey = true;
     }
 }
