@@ -28,7 +28,7 @@ public sealed class CompletionTests : IDisposable
     public static TheoryData<string, string> Typed => new()
     {
         { "Tra\t", "[Train]" },
-        { "PublishM\t--mod\tx --conf\tRel\t", "[PublishModel] [--model-store] [x] [--configuration] [Release]" },
+        { "PublishM\t--mod\tx --config\tRel\t", "[PublishModel] [--model-store] [x] [--configuration] [Release]" },
         { "Test --verb\tQ\t", "[Test] [--verbosity] [Quiet]" },
         { "Test --skip Comp\tRest\t", "[Test] [--skip] [Compile] [Restore]" },
         { "FetchD\t--data-d\ttoo\tcom\tsur\t", "[FetchData] [--data-directory] [tools/completion/surface.awk]" },
