@@ -36,11 +36,4 @@ internal static class TensorArithmetic
         using var scalar = factor.ToScalar();
         return tensor.mul_(scalar);
     }
-
-    /// <summary>Moves <paramref name="tensor"/> by <paramref name="share"/> of the way to <paramref name="target"/> and returns it.</summary>
-    public static Tensor TowardsInPlace(this Tensor tensor, Tensor target, double share)
-    {
-        using var scalar = share.ToScalar();
-        return tensor.lerp_(target, scalar);
-    }
 }

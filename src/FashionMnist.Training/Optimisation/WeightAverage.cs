@@ -22,6 +22,6 @@ internal sealed class WeightAverage(FashionNetwork network, FashionNetwork avera
         using var noGradient = no_grad();
         var share = Math.Max(1 - decay, 1.0 / (step + 1));
         foreach (var (current, averaged) in _pairs)
-            averaged.TowardsInPlace(current, share);
+            averaged.lerp_(current, share);
     }
 }
