@@ -12,6 +12,8 @@ internal sealed class PendingWrite : IDisposable
     public const string Folder = ".pending";
     public const string OwnerFile = "owner";
 
+    private const int BeginAttempts = 10;
+
     private readonly string _folder;
     private readonly FileStream _owner;
 
@@ -25,12 +27,23 @@ internal sealed class PendingWrite : IDisposable
 
     public static PendingWrite Begin(string root, string key)
     {
-        var folder = Path.Combine(FolderIn(root), Guid.NewGuid().ToString("n"));
-        Directory.CreateDirectory(folder);
-        var owner = new FileStream(Path.Combine(folder, OwnerFile), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-        owner.Write(Encoding.UTF8.GetBytes(key));
-        owner.Flush();
-        return new PendingWrite(folder, owner);
+        for (var attempt = 1; ; attempt++)
+        {
+            var folder = Path.Combine(FolderIn(root), Guid.NewGuid().ToString("n"));
+            Directory.CreateDirectory(folder);
+            try
+            {
+                var owner = new FileStream(Path.Combine(folder, OwnerFile), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+                owner.Write(Encoding.UTF8.GetBytes(key));
+                owner.Flush();
+                return new PendingWrite(folder, owner);
+            }
+            catch (IOException) when (attempt < BeginAttempts && File.Exists(Path.Combine(folder, OwnerFile)))
+            {
+                // Unix makes a file and locks it in two steps, and a writer that tidies up looked at it in between.
+                Directory.Delete(folder, recursive: true);
+            }
+        }
     }
 
     /// <summary>Writes the content durably, ready to become a version.</summary>
