@@ -67,6 +67,8 @@ public sealed class SimulatedSsm : IDisposable
     {
         _listener.Stop();
         _serving.Wait();
+        // Closing a stopped listener takes the port of each prefix once more, which somebody else may have by now.
+        _listener.Prefixes.Clear();
         _listener.Close();
     }
 
