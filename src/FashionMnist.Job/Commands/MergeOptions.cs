@@ -1,6 +1,6 @@
 using System.CommandLine;
-using FashionMnist.Job.CommandLine;
 using FashionMnist.IO;
+using FashionMnist.Job.CommandLine;
 using FashionMnist.Models;
 using FashionMnist.Prediction;
 using FashionMnist.Prediction.Merging;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using FashionMnist.Job.CommandLine;
 using FashionMnist.IO;
+using FashionMnist.Job.CommandLine;
 using FashionMnist.Models.Configuration;
 using FashionMnist.Prediction;
 
