@@ -15,7 +15,8 @@ public sealed class SimulatedMlflow : IDisposable
 {
     private const string Api = "/api/2.0/mlflow/";
     private const string ArtifactsApi = "/api/2.0/mlflow-artifacts/artifacts";
-    private readonly HttpListener _listener = new();
+    private const int PortAttempts = 10;
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly ConcurrentQueue<string> _problems = new();
     private readonly List<(string Endpoint, MlflowTrouble Trouble)> _troubles = [];
@@ -26,12 +27,10 @@ public sealed class SimulatedMlflow : IDisposable
     /// <param name="clock">The server's clock; default: the system's.</param>
     public SimulatedMlflow(string path = "", Func<DateTimeOffset>? clock = null)
     {
-        var port = FreePort();
         _base = path;
+        (_listener, var port) = Listen();
         Endpoint = $"http://127.0.0.1:{port}{path}";
         Tracking = new SimulatedTracking(clock ?? (() => DateTimeOffset.UtcNow));
-        _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        _listener.Start();
         _serving = ServeAsync();
     }
 
@@ -76,6 +75,24 @@ public sealed class SimulatedMlflow : IDisposable
         // Closing a stopped listener takes the port of each prefix once more, which somebody else may have by now.
         _listener.Prefixes.Clear();
         _listener.Close();
+    }
+
+    private static (HttpListener Listener, int Port) Listen()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (listener, port) = (new HttpListener(), FreePort());
+            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+            try
+            {
+                listener.Start();
+                return (listener, port);
+            }
+            catch (HttpListenerException) when (attempt < PortAttempts)
+            {
+                // Somebody else took the port in between.
+            }
+        }
     }
 
     private static int FreePort()
