@@ -1,4 +1,5 @@
 using FashionMnist.Data.Compression;
+using FashionMnist.IO;
 
 namespace FashionMnist.Data;
 
@@ -16,23 +17,9 @@ public static class GZip
     }
 
     /// <summary>Bytes that were already taken from a stream, then the rest of it.</summary>
-    internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+    internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ForwardStream
     {
         private ReadOnlyMemory<byte> _prefix = prefix;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -44,18 +31,6 @@ public static class GZip
             _prefix = _prefix[count..];
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
+using FashionMnist.IO;
 
 namespace FashionMnist.Data.Compression;
 
@@ -10,7 +11,7 @@ namespace FashionMnist.Data.Compression;
 /// a word at the first byte after a member that starts no other one, and rows would be missing.
 /// </summary>
 /// <param name="packed">The file; disposed with this stream.</param>
-internal sealed class GZipMemberStream(Stream packed) : Stream
+internal sealed class GZipMemberStream(Stream packed) : ForwardStream
 {
     private const int TrailerLength = 8;
     private const string CutOff = "the file ends inside it";
@@ -20,20 +21,6 @@ internal sealed class GZipMemberStream(Stream packed) : Stream
     private DeflateStream? _content;
     private uint _length;
     private int _member;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads content; 0 only where every member was proved.</summary>
     /// <exception cref="InvalidDataException">The file is damaged; the message says in which member.</exception>
@@ -63,18 +50,6 @@ internal sealed class GZipMemberStream(Stream packed) : Stream
             throw new InvalidDataException($"member {_member}: {e.Message}", e);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,3 +1,5 @@
+using FashionMnist.IO;
+
 namespace FashionMnist.Data.Compression;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace FashionMnist.Data.Compression;
 /// does not say how much.
 /// </summary>
 /// <param name="source">The stream; disposed with this one.</param>
-internal sealed class RewindableInput(Stream source) : Stream
+internal sealed class RewindableInput(Stream source) : ForwardStream
 {
     // Whoever decompresses asks for 8 KiB at a time; twice that leaves room to look ahead of a portion.
     private readonly byte[] _buffer = new byte[16_384];
@@ -16,20 +18,6 @@ internal sealed class RewindableInput(Stream source) : Stream
     /// <summary>Whether bytes were asked for after the last one.</summary>
     public bool RanOut { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Hands out a portion of at most half the buffer, so that bytes behind it fit beside it.</summary>
     public override int Read(Span<byte> buffer)
     {
@@ -39,8 +27,6 @@ internal sealed class RewindableInput(Stream source) : Stream
         RanOut |= _portion == 0 && !buffer.IsEmpty;
         return _portion;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <summary>The next byte, or -1 at the end.</summary>
     public override int ReadByte()
@@ -75,16 +61,6 @@ internal sealed class RewindableInput(Stream source) : Stream
 
     /// <summary>Passes over bytes that are known to be ahead.</summary>
     public void Skip(int count) => _position += count;
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using FashionMnist.IO;
 
 namespace FashionMnist.Prediction.Input;
 
@@ -8,7 +9,7 @@ namespace FashionMnist.Prediction.Input;
 /// </summary>
 /// <param name="source">The text; disposed with this stream.</param>
 /// <param name="maximum">Longest line in bytes, its end not counted.</param>
-internal sealed class LineLimit(Stream source, int maximum) : Stream
+internal sealed class LineLimit(Stream source, int maximum) : ForwardStream
 {
     private const byte CarriageReturn = (byte)'\r';
     private const byte LineFeed = (byte)'\n';
@@ -36,20 +37,6 @@ internal sealed class LineLimit(Stream source, int maximum) : Stream
         Dropped,
 
         Transparent,
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     public override int Read(Span<byte> buffer)
@@ -85,18 +72,6 @@ internal sealed class LineLimit(Stream source, int maximum) : Stream
 
         return 0;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>A line does not end.</summary>
     public sealed class EndlessLineException() : IOException(FormattableString.Invariant($"a line does not end within {Endless} bytes"));
