@@ -1,4 +1,5 @@
 using System.Reflection;
+using FashionMnist.Models.Registry.Mlflow;
 using FashionMnist.Models.Text;
 using Nuke.Common;
 using Serilog;
@@ -8,7 +9,7 @@ namespace FashionMnist.Build.Output;
 /// <summary>Puts the masks on console and log.</summary>
 internal static class BuildOutput
 {
-    private static readonly string[] SecretVariables = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_PASSWORD"];
+    private static readonly string[] SecretVariables = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", .. MlflowModelRegistry.SecretVariables];
     private static readonly FirstError First = new();
     private static readonly SecretMasker RunMasker = new([]);
     private static readonly MaskingWriter Out = new(Console.Out, TerminalFit.Of(Console.IsOutputRedirected, Environment.GetEnvironmentVariable)) { Masker = RunMasker };

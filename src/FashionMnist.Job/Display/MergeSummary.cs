@@ -1,3 +1,4 @@
+using FashionMnist.Models.Registry;
 using FashionMnist.Prediction.Merging;
 using Serilog;
 
@@ -26,7 +27,7 @@ internal static class MergeSummary
                 accuracy,
                 rejected,
                 manifest.Model.Name,
-                manifest.Model.PackageId[..Math.Min(Summary.ShownIdLength, manifest.Model.PackageId.Length)],
+                StoreKeys.Abbreviate(manifest.Model.PackageId),
                 result.Address);
     }
 }

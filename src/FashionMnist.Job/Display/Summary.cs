@@ -1,3 +1,4 @@
+using FashionMnist.Models.Registry;
 using FashionMnist.Prediction;
 using Serilog;
 
@@ -6,9 +7,6 @@ namespace FashionMnist.Job.Display;
 /// <summary>The last line of a run.</summary>
 internal static class Summary
 {
-    /// <summary>Digits of a package id that people need to see.</summary>
-    public const int ShownIdLength = 12;
-
     public static void Write(ILogger log, PredictionResult result)
     {
         var manifest = result.Manifest;
@@ -35,7 +33,7 @@ internal static class Summary
                 accuracy,
                 rejected,
                 manifest.Model.Name,
-                manifest.Model.PackageId[..ShownIdLength],
+                StoreKeys.Abbreviate(manifest.Model.PackageId),
                 result.Address,
                 report);
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using FashionMnist.Models.Text;
 
 namespace FashionMnist.Models.Storage;
 
@@ -32,6 +33,6 @@ public static class ObjectKey
     private static string OneLine(string key)
     {
         var shown = key.Length <= 80 ? key : key[..80] + "...";
-        return string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c));
+        return Printable.Of(shown);
     }
 }

@@ -1,5 +1,6 @@
 using FashionMnist.Models.Storage.Files;
 using FashionMnist.Models.Storage.S3;
+using FashionMnist.Models.Text;
 
 namespace FashionMnist.Models.Storage;
 
@@ -29,7 +30,7 @@ public static class ObjectStores
         if (string.IsNullOrWhiteSpace(uri) || uri.Contains("://", StringComparison.Ordinal) || uri.Contains('\0', StringComparison.Ordinal))
             throw new FashionMnistException(
                 ExitCodes.Usage,
-                $"'{string.Concat(uri.Select(c => char.IsControl(c) ? '?' : c))}' is no place for files: "
+                $"'{Printable.Of(uri)}' is no place for files: "
                 + "use a path, file:///path or s3://bucket/prefix");
         return uri;
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FashionMnist.Models;
+using FashionMnist.Models.Text;
 using FashionMnist.Prediction.Output;
 
 namespace FashionMnist.Prediction;
@@ -34,7 +35,7 @@ public sealed partial record Partition
     }
 
     private static FashionMnistException Usage(string text, string problem) =>
-        new(ExitCodes.Usage, $"--partition {string.Concat(text.Select(x => char.IsControl(x) ? '?' : x))}: {problem}");
+        new(ExitCodes.Usage, $"--partition {Printable.Of(text)}: {problem}");
 
     [GeneratedRegex(@"\A[a-z_][a-z0-9_]{0,63}=[A-Za-z0-9][A-Za-z0-9._-]{0,127}\z")]
     private static partial Regex PartPattern();

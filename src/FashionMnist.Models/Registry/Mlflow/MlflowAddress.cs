@@ -1,4 +1,5 @@
 using System.Globalization;
+using FashionMnist.Models.Text;
 
 namespace FashionMnist.Models.Registry.Mlflow;
 
@@ -59,5 +60,5 @@ public sealed record MlflowAddress(Uri Server, string? ModelName = null, string?
     private static string Text(Uri server) => server.AbsoluteUri.TrimEnd('/');
 
     private static FashionMnistException Malformed(string uri, string why) =>
-        new(ExitCodes.Usage, $"'{string.Concat(uri.Select(c => char.IsControl(c) ? '?' : c))}' is not an MLflow address: {why}; {Form}");
+        new(ExitCodes.Usage, $"'{Printable.Of(uri)}' is not an MLflow address: {why}; {Form}");
 }

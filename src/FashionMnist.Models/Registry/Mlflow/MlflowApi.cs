@@ -120,11 +120,11 @@ internal sealed class MlflowApi(MlflowHttp http)
         var reply = await http.SendAsync(HttpMethod.Get, Root + query, "read", null, cancellationToken);
         if (!reply.IsSuccess && missing.Contains(reply.ErrorCode))
             return null;
-        return pick(Require(reply, "read").Read(type));
+        return pick(http.Require(reply, "read").Read(type));
     }
 
     private async Task<MlflowReply> GetAsync(string query, CancellationToken cancellationToken) =>
-        Require(await http.SendAsync(HttpMethod.Get, Root + query, "read", null, cancellationToken), "read");
+        http.Require(await http.SendAsync(HttpMethod.Get, Root + query, "read", null, cancellationToken), "read");
 
     private async Task<MlflowReply> PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         (await TryPostAsync(path, body, type, expected: null, cancellationToken))!;
@@ -138,11 +138,8 @@ internal sealed class MlflowApi(MlflowHttp http)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, type);
         var reply = await http.SendAsync(method, Root + path, "write", () => Content(bytes), cancellationToken);
-        return !reply.IsSuccess && reply.ErrorCode == expected ? null : Require(reply, "write");
+        return !reply.IsSuccess && reply.ErrorCode == expected ? null : http.Require(reply, "write");
     }
 
     private static ByteArrayContent Content(byte[] bytes) => new(bytes) { Headers = { ContentType = new("application/json") } };
-
-    private MlflowReply Require(MlflowReply reply, string action) =>
-        reply.IsSuccess ? reply : throw MlflowErrors.Describe(reply, action, http.Credentials);
 }

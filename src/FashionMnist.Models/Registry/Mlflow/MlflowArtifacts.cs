@@ -1,3 +1,5 @@
+using FashionMnist.Models.Text;
+
 namespace FashionMnist.Models.Registry.Mlflow;
 
 /// <summary>
@@ -17,18 +19,18 @@ internal sealed class MlflowArtifacts(MlflowHttp http)
         var reply = await http.SendAsync(HttpMethod.Get, $"{Root}?path={Uri.EscapeDataString(PathOf(folder))}", "list", null, cancellationToken);
         if (!reply.IsSuccess && reply.ErrorCode == MlflowErrors.DoesNotExist)
             return new Dictionary<string, long>();
-        return (Require(reply, "list").Read(Json.ListArtifactsResponse).Files ?? [])
+        return (http.Require(reply, "list").Read(Json.ListArtifactsResponse).Files ?? [])
             .Where(f => f.IsDir != true)
             .ToDictionary(f => f.Path[(f.Path.LastIndexOf('/') + 1)..], f => f.FileSize ?? 0);
     }
 
     /// <summary>Reads a file whole.</summary>
     public async Task<byte[]> DownloadAsync(string folder, string name, CancellationToken cancellationToken) =>
-        Require(await http.SendAsync(HttpMethod.Get, FileOf(folder, name), "read", null, cancellationToken), "read").Body;
+        http.Require(await http.SendAsync(HttpMethod.Get, FileOf(folder, name), "read", null, cancellationToken), "read").Body;
 
     /// <summary>Writes a file, over one of the same name.</summary>
     public async Task UploadAsync(string folder, string name, byte[] bytes, CancellationToken cancellationToken) =>
-        Require(
+        http.Require(
             await http.SendAsync(
                 HttpMethod.Put, FileOf(folder, name), "write", () => new ByteArrayContent(bytes) { Headers = { ContentType = new("application/octet-stream") } }, cancellationToken),
             "write");
@@ -38,7 +40,7 @@ internal sealed class MlflowArtifacts(MlflowHttp http)
     {
         var reply = await http.SendAsync(HttpMethod.Delete, FileOf(folder, name), "remove", null, cancellationToken);
         if (reply.ErrorCode != MlflowErrors.DoesNotExist)
-            Require(reply, "remove");
+            http.Require(reply, "remove");
     }
 
     private string FileOf(string folder, string name) => $"{Root}/{Escape(PathOf(folder))}/{name}";
@@ -54,7 +56,7 @@ internal sealed class MlflowArtifacts(MlflowHttp http)
         if (path is null || path.Split('/').Any(s => s is "" or "." or ".."))
             throw new FashionMnistException(
                 ExitCodes.Configuration,
-                $"{http.AddressOf("")}: artifacts lie at {Printable(folder)}, not behind the server's artifacts proxy: start it with --serve-artifacts and a "
+                $"{http.AddressOf("")}: artifacts lie at {Printable.Of(folder)}, not behind the server's artifacts proxy: start it with --serve-artifacts and a "
                 + $"{ProxyScheme}/ root for new experiments, or use the bucket itself as store, s3://bucket/prefix");
         return path;
     }
@@ -68,9 +70,4 @@ internal sealed class MlflowArtifacts(MlflowHttp http)
         var server = new Uri(http.AddressOf(""));
         return slash > 0 && (rest[2..slash] == server.Authority || rest[2..slash] == $"{server.Host}:{server.Port}") ? rest[(slash + 1)..].TrimEnd('/') : null;
     }
-
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
-
-    private MlflowReply Require(MlflowReply reply, string action) =>
-        reply.IsSuccess ? reply : throw MlflowErrors.Describe(reply, action, http.Credentials);
 }

@@ -15,6 +15,7 @@ internal sealed class MlflowHttp : IDisposable
     private readonly HttpClient _client;
     private readonly string _server;
     private readonly TimeProvider _time;
+    private readonly MlflowCredentials _credentials;
 
     public MlflowHttp(Uri server, MlflowCredentials credentials, TimeProvider time, HttpMessageHandler? handler = null)
     {
@@ -22,10 +23,8 @@ internal sealed class MlflowHttp : IDisposable
         _client = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Patience };
         _client.DefaultRequestHeaders.Authorization = credentials.Header;
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("FashionMnist", Version()));
-        (_server, _time, Credentials) = (server.AbsoluteUri.TrimEnd('/'), time, credentials);
+        (_server, _time, _credentials) = (server.AbsoluteUri.TrimEnd('/'), time, credentials);
     }
-
-    public MlflowCredentials Credentials { get; }
 
     /// <summary>The address of something on the server, for messages.</summary>
     public string AddressOf(string path) => _server + path;
@@ -63,6 +62,11 @@ internal sealed class MlflowHttp : IDisposable
             await Task.Delay(pause < LongestPause ? pause : LongestPause, _time, cancellationToken);
         }
     }
+
+    /// <summary>The answer, if it is a good one.</summary>
+    /// <exception cref="FashionMnistException">The server refused what was asked; see <see cref="MlflowErrors"/>.</exception>
+    public MlflowReply Require(MlflowReply reply, string action) =>
+        reply.IsSuccess ? reply : throw MlflowErrors.Describe(reply, action, _credentials);
 
     public void Dispose() => _client.Dispose();
 

@@ -38,6 +38,9 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         _pruner = new MlflowPruner(_scope, _reader, _ledger);
     }
 
+    /// <summary>Variables of the environment whose values prove to a server who is asking, and must never be shown.</summary>
+    public static IReadOnlyList<string> SecretVariables { get; } = [MlflowCredentials.TokenVariable, MlflowCredentials.PasswordVariable];
+
     /// <inheritdoc/>
     public string ModelName => _scope.ModelName;
 

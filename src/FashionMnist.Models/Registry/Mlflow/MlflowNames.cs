@@ -36,6 +36,9 @@ internal static class MlflowNames
     /// <summary>Most parameters in one log-batch.</summary>
     public const int ParametersInBatch = 100;
 
+    /// <summary>Where the package of a run lies.</summary>
+    public static string FolderOf(MlflowRun run) => $"{run.Info.ArtifactUri?.TrimEnd('/')}/{PackageFolder}";
+
     /// <summary>A name that metrics, parameters and tags may have: other characters than letters, digits, <c>_ - .</c> and blank become <c>_</c>.</summary>
     public static string Key(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ' ' ? c : '_'));
 

@@ -39,7 +39,7 @@ internal sealed class MlflowPruner(MlflowScope scope, MlflowReader reader, Mlflo
         foreach (var run in (await RunsAsync(cancellationToken)).Where(r => r.Tag(MlflowNames.OnnxSha256) == packageId))
         {
             foreach (var name in (await FilesAsync(run, cancellationToken)).Keys)
-                await scope.Artifacts.DeleteAsync(FolderOf(run), name, cancellationToken);
+                await scope.Artifacts.DeleteAsync(MlflowNames.FolderOf(run), name, cancellationToken);
             await scope.Api.DeleteRunAsync(run.Info.RunId, cancellationToken);
         }
     }
@@ -49,7 +49,7 @@ internal sealed class MlflowPruner(MlflowScope scope, MlflowReader reader, Mlflo
         var files = new Dictionary<string, long>();
         foreach (var run in runs)
             foreach (var (name, bytes) in await FilesAsync(run, cancellationToken))
-                files[$"{FolderOf(run)}/{name}"] = bytes;
+                files[$"{MlflowNames.FolderOf(run)}/{name}"] = bytes;
         var newest = DateTimeOffset.FromUnixTimeMilliseconds(runs.Max(r => r.Info.StartTime ?? 0));
         if (await reader.FindVersionAsync(packageId, cancellationToken) is { } version && version.Created > newest)
             newest = version.Created;
@@ -62,9 +62,7 @@ internal sealed class MlflowPruner(MlflowScope scope, MlflowReader reader, Mlflo
             : [];
 
     private Task<IReadOnlyDictionary<string, long>> FilesAsync(MlflowRun run, CancellationToken cancellationToken) =>
-        scope.Artifacts.ListAsync(FolderOf(run), cancellationToken);
-
-    private static string FolderOf(MlflowRun run) => $"{run.Info.ArtifactUri?.TrimEnd('/')}/{MlflowNames.PackageFolder}";
+        scope.Artifacts.ListAsync(MlflowNames.FolderOf(run), cancellationToken);
 
     private async Task<HashSet<string>> NamedAsync(CancellationToken cancellationToken)
     {

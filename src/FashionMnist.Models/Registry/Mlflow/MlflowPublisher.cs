@@ -18,7 +18,7 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
 
         var intent = await ledger.DescribeAsync(RegistryAction.Published, package.Id, null, package.Manifest.Metrics?.Accuracy, cancellationToken);
         var run = await RunOfAsync(package, cancellationToken);
-        var folder = $"{run.Info.ArtifactUri?.TrimEnd('/')}/{MlflowNames.PackageFolder}";
+        var folder = MlflowNames.FolderOf(run);
         await scope.Api.LogPackageAsync(run.Info.RunId, package, cancellationToken);
         await scope.Artifacts.UploadAsync(folder, PackageFiles.Onnx, package.OnnxBytes, cancellationToken);
         await scope.Artifacts.UploadAsync(folder, PackageFiles.Manifest, package.ManifestBytes, cancellationToken);

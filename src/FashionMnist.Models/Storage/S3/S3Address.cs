@@ -1,3 +1,5 @@
+using FashionMnist.Models.Text;
+
 namespace FashionMnist.Models.Storage.S3;
 
 /// <summary>A bucket and a key or key prefix in it.</summary>
@@ -42,5 +44,5 @@ public sealed record S3Address(string Bucket, string Key)
     private static FashionMnistException Malformed(string uri, string why) =>
         new(
             ExitCodes.Usage,
-            $"'{string.Concat(uri.Select(c => char.IsControl(c) ? '?' : c))}' is not an S3 address: {why}; use s3://bucket/prefix");
+            $"'{Printable.Of(uri)}' is not an S3 address: {why}; use s3://bucket/prefix");
 }

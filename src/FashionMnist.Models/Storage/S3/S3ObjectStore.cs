@@ -51,7 +51,7 @@ public sealed class S3ObjectStore : IVersionedObjectStore, IDisposable
     public Task<StoredObject?> GetAsync(string key, string? versionId = null, CancellationToken cancellationToken = default) =>
         GuardAsync(
             key,
-            "read",
+            S3Errors.Read,
             async () => await _bucket.GetAsync(key, versionId, cancellationToken) is { } response
                 ? new StoredObject(
                     S3Bucket.Describe(key, response.VersionId, response.LastModified, S3ObjectReader.LengthOf(response)),

@@ -82,7 +82,7 @@ internal sealed class S3ReadAhead(S3ObjectReader reader, S3ReadRetry retry, long
             {
                 attempt = filled > before ? 1 : attempt;
                 if (!await retry.WaitAsync(attempt, cancellationToken))
-                    throw S3Errors.Describe(reader.Address, "read", e);
+                    throw S3Errors.Describe(reader.Address, S3Errors.Read, e);
             }
         }
     }

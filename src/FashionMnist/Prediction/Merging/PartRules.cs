@@ -1,4 +1,5 @@
 using FashionMnist.Models;
+using FashionMnist.Models.Registry;
 
 namespace FashionMnist.Prediction.Merging;
 
@@ -82,7 +83,7 @@ internal sealed class PartRules(MergeRequest request, OutputFormat format, IRead
     private static void Unchanged(int number, string uri, string? first, string? other) => Require(
         number, first == other, $"read other content than part 1: {uri} was changed during the run ({Short(first)}, then {Short(other)}); run all parts again");
 
-    private static string Short(string? sha256) => sha256 is { Length: > 12 } ? sha256[..12] : sha256 ?? "(none)";
+    private static string Short(string? sha256) => sha256 is null ? "(none)" : StoreKeys.Abbreviate(sha256);
 
     private static void Require(int number, bool holds, string otherwise)
     {
