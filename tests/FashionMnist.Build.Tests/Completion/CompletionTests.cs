@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FashionMnist.Build.CommandLine;
 using FashionMnist.Build.Tests.Conformance;
+using FashionMnist.Testing;
 using FashionMnist.Testing.Terminals;
 
 namespace FashionMnist.Build.Tests.Completion;
@@ -8,6 +9,7 @@ namespace FashionMnist.Build.Tests.Completion;
 /// <summary>The completion scripts in their shells. A stub of build.sh prints what was typed in the end.</summary>
 public sealed class CompletionTests : IDisposable
 {
+    private const string FirstPrompt = "[#$%] ";
     private const string Prompt = "READY> ";
     private readonly string _root = Directory.CreateTempSubdirectory("completion-").FullName;
 
@@ -92,8 +94,9 @@ public sealed class CompletionTests : IDisposable
 
     private async Task CompleteAsync(string[] shell, string load, string keys, string arguments)
     {
+        // A shell that is typed to before its first prompt may lose keys that it has not bound yet.
         // An interactive shell echoes what is typed: the prompt and the answer are spelled so that the echo does not match.
-        var steps = new List<TerminalStep> { new(Send: $"PS1='REA''DY> '; {load}\r"), new(Expect: Prompt) };
+        var steps = new List<TerminalStep> { new(Expect: FirstPrompt), new(Send: $"PS1='REA''DY> '; {load}\r"), new(Expect: Prompt) };
         var parts = $"./build.sh {keys}".Split('\t');
         steps.AddRange(parts.Select((x, i) => new TerminalStep(Send: i < parts.Length - 1 ? x + "\t" : x + "\r")));
         steps.AddRange([new(Expect: "typed .* end"), new(Send: "exit\r")]);
@@ -115,8 +118,6 @@ internal sealed class ZshTheoryAttribute : TheoryAttribute
 {
     public ZshTheoryAttribute()
     {
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        Skip = PseudoTerminal.WhySkipped
-            ?? (path.Split(Path.PathSeparator).Any(x => File.Exists(Path.Combine(x, "zsh"))) ? null : "zsh is not installed");
+        Skip = PseudoTerminal.WhySkipped ?? (Installed.Find("zsh") is null ? "zsh is not installed" : null);
     }
 }
