@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Security;
 using System.Text;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Job.Tests.Processes;
 
@@ -12,7 +12,7 @@ namespace FashionMnist.Job.Tests.Processes;
 /// </summary>
 internal sealed class SimulatedAws : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly LocalHttp _http = new();
     private readonly string _keyId;
     private readonly string _token;
 
@@ -21,30 +21,22 @@ internal sealed class SimulatedAws : IDisposable
     public SimulatedAws(string keyId, string token)
     {
         (_keyId, _token) = (keyId, token);
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add($"{Address}/");
-        _listener.Start();
         _ = ServeAsync();
     }
 
-    public string Address { get; }
+    public string Address => _http.Address;
 
     /// <summary>What was asked: the form of an STS request or the path of an S3 one, the signer's access key, the session token.</summary>
     public ConcurrentQueue<(string Request, string KeyId, string? Token)> Requests { get; } = [];
 
-    public void Dispose() => _listener.Close();
+    public void Dispose() => _http.Dispose();
 
     private async Task ServeAsync()
     {
         try
         {
-            while (true)
-                await AnswerAsync(await _listener.GetContextAsync());
+            while (await _http.NextAsync() is { } context)
+                await AnswerAsync(context);
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,8 +14,7 @@ public sealed class SimulatedMlflow : IDisposable
 {
     private const string Api = "/api/2.0/mlflow/";
     private const string ArtifactsApi = "/api/2.0/mlflow-artifacts/artifacts";
-    private const int PortAttempts = 10;
-    private readonly HttpListener _listener;
+    private readonly LocalHttp _http = new();
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly ConcurrentQueue<string> _problems = new();
     private readonly List<(string Endpoint, MlflowTrouble Trouble)> _troubles = [];
@@ -28,8 +26,7 @@ public sealed class SimulatedMlflow : IDisposable
     public SimulatedMlflow(string path = "", Func<DateTimeOffset>? clock = null)
     {
         _base = path;
-        (_listener, var port) = Listen();
-        Endpoint = $"http://127.0.0.1:{port}{path}";
+        Endpoint = $"{_http.Address}{path}";
         Tracking = new SimulatedTracking(clock ?? (() => DateTimeOffset.UtcNow));
         _serving = ServeAsync();
     }
@@ -70,52 +67,15 @@ public sealed class SimulatedMlflow : IDisposable
 
     public void Dispose()
     {
-        _listener.Stop();
+        _http.Stop();
         _serving.Wait();
-        // Closing a stopped listener takes the port of each prefix once more, which somebody else may have by now.
-        _listener.Prefixes.Clear();
-        _listener.Close();
-    }
-
-    private static (HttpListener Listener, int Port) Listen()
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var (listener, port) = (new HttpListener(), FreePort());
-            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-            try
-            {
-                listener.Start();
-                return (listener, port);
-            }
-            catch (HttpListenerException) when (attempt < PortAttempts)
-            {
-                // Somebody else took the port in between.
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
+        _http.Dispose();
     }
 
     private async Task ServeAsync()
     {
-        while (true)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                _ = Task.Run(() => AnswerAsync(context));
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
+        while (await _http.NextAsync() is { } context)
+            _ = Task.Run(() => AnswerAsync(context));
     }
 
     private async Task AnswerAsync(HttpListenerContext context)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -19,22 +18,16 @@ public sealed class SimulatedSsm : IDisposable
     public const string Region = "eu-west-1";
 
     private const string TargetPrefix = "AmazonSSM.";
-    private readonly HttpListener _listener = new();
+    private readonly LocalHttp _http = new();
     private readonly SigV4Verifier _signatures = new(AccessKey, SecretKey, Region, "ssm");
     private readonly ConcurrentQueue<SsmExchange> _exchanges = new();
     private readonly Task _serving;
     private int _throttled;
 
-    public SimulatedSsm()
-    {
-        Endpoint = $"http://127.0.0.1:{FreePort()}";
-        _listener.Prefixes.Add($"{Endpoint}/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
+    public SimulatedSsm() => _serving = ServeAsync();
 
     /// <summary>Address to name in AWS_ENDPOINT_URL_SSM.</summary>
-    public string Endpoint { get; }
+    public string Endpoint => _http.Address;
 
     public SimulatedParameters Parameters { get; } = new();
 
@@ -65,32 +58,22 @@ public sealed class SimulatedSsm : IDisposable
 
     public void Dispose()
     {
-        _listener.Stop();
+        _http.Stop();
         _serving.Wait();
-        // Closing a stopped listener takes the port of each prefix once more, which somebody else may have by now.
-        _listener.Prefixes.Clear();
-        _listener.Close();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
+        _http.Dispose();
     }
 
     private async Task ServeAsync()
     {
-        while (true)
+        while (await _http.NextAsync() is { } context)
         {
             try
             {
-                await AnswerAsync(await _listener.GetContextAsync());
+                await AnswerAsync(context);
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
             {
-                if (!_listener.IsListening)
-                    return;
+                // The client gave up, or this is the end.
             }
         }
     }

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.Runtime;
 using FashionMnist.Models.Storage.S3;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Models.Tests.Storage.S3;
 
@@ -14,32 +14,23 @@ public sealed class S3PartUploadTests : IDisposable
     private const int PartBytes = 8 * 1024 * 1024;
 
     private readonly byte[] _content = new byte[(2 * PartBytes) + 5];
-    private readonly HttpListener _listener = new();
-    private readonly string _address;
+    private readonly LocalHttp _http = new();
     private readonly ConcurrentQueue<(string Request, WebHeaderCollection Headers, byte[] Body)> _requests = [];
 
     public S3PartUploadTests()
     {
         new Random(1).NextBytes(_content);
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            _address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add($"{_address}/");
-        _listener.Start();
         _ = ServeAsync();
     }
 
-    public void Dispose() => _listener.Close();
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Every_part_is_one_piece_signed_with_its_hash_and_carries_the_checksum_that_the_upload_announced()
     {
         using var client = S3Clients.Create(
             new BasicAWSCredentials("key", "secret"),
-            x => x == "AWS_ENDPOINT_URL_S3" ? _address : null,
+            x => x == "AWS_ENDPOINT_URL_S3" ? _http.Address : null,
             x => x.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_SUPPORTED);
         var upload = new S3PartUpload(client, new S3Address("bucket", "key"));
 
@@ -63,15 +54,8 @@ public sealed class S3PartUploadTests : IDisposable
 
     private async Task ServeAsync()
     {
-        try
-        {
-            while (true)
-                _ = AnswerAsync(await _listener.GetContextAsync());
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-        {
-            // Disposed.
-        }
+        while (await _http.NextAsync() is { } context)
+            _ = AnswerAsync(context);
     }
 
     private async Task AnswerAsync(HttpListenerContext context)
