@@ -2,10 +2,12 @@
 import datetime
 import hashlib
 import hmac
+import http.server
 import json
 import os
 import pathlib
 import re
+import sys
 import threading
 import urllib.parse
 
@@ -132,3 +134,27 @@ def log_outcome(file, operation, outcome):
     if file:
         with open(file, "a") as log:
             log.write(f"{operation} {outcome}\n")
+
+
+class ServiceHandler(http.server.BaseHTTPRequestHandler):
+    """What a handler of any of these services does after it has decided on an answer."""
+
+    def send_body(self, status, content_type, text):
+        body = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("x-amzn-RequestId", "local")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def serve(handler, **state):
+    """Serves on the port that is the first argument of the program; handlers find the state at their server."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), handler)
+    for name, value in state.items():
+        setattr(server, name, value)
+    server.serve_forever()

@@ -12,14 +12,13 @@ object: throttle (count of requests still to be throttled), fail ({resource: rea
 new resource), hold (true: what is under way stands still), deny ([operation]), expired (true: the credentials are).
 """
 import datetime
-import http.server
 import os
 import sys
 import threading
 import urllib.parse
 import xml.sax.saxutils
 
-from aws_service import ACCOUNT, QUERY_CODES, Faults, Refusal, check_shape, log_outcome, service_model, verify_signature
+from aws_service import ACCOUNT, QUERY_CODES, Faults, Refusal, ServiceHandler, check_shape, log_outcome, serve, service_model, verify_signature
 from cloudformation_stacks import Stacks
 from cloudformation_template import Template, wrong
 
@@ -159,7 +158,7 @@ OPERATIONS = {
 }
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
+class Handler(ServiceHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
@@ -207,18 +206,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             raise Refusal("AccessDenied", f"User: arn:aws:iam::{ACCOUNT}:user/test is not authorized to perform: cloudformation:{operation}", 403)
 
     def answer(self, status, text):
-        body = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "text/xml")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
+        self.send_body(status, "text/xml", text)
 
 
 if __name__ == "__main__":
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler)
-    server.stacks = Stacks(sys.argv[2], REGION, FAULTS)
-    server.serve_forever()
+    serve(Handler, stacks=Stacks(sys.argv[2], REGION, FAULTS))

@@ -12,7 +12,6 @@ requests still to be throttled) and ECR_TOKEN_SECONDS (life of a token).
 import base64
 import datetime
 import hashlib
-import http.server
 import json
 import os
 import pathlib
@@ -21,7 +20,7 @@ import threading
 import urllib.error
 import urllib.request
 
-from aws_service import ACCOUNT, JSON_CODES, Faults, Refusal, check_shape, log_outcome, service_model, verify_signature
+from aws_service import ACCOUNT, JSON_CODES, Faults, Refusal, ServiceHandler, check_shape, log_outcome, serve, service_model, verify_signature
 
 REGISTRY = os.environ["ECR_REGISTRY"]
 TOKEN = os.environ["ECR_TOKEN"]
@@ -150,7 +149,7 @@ OPERATIONS = {
 }
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
+class Handler(ServiceHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
@@ -186,19 +185,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(500, {"__type": "ServerException", "message": str(e)})
 
     def answer(self, status, content):
-        body = json.dumps(content, default=lambda x: x.timestamp()).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/x-amz-json-1.1")
-        self.send_header("x-amzn-RequestId", "local")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
+        self.send_body(status, "application/x-amz-json-1.1", json.dumps(content, default=lambda x: x.timestamp()))
 
 
 if __name__ == "__main__":
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler)
-    server.repositories = Repositories(sys.argv[2])
-    server.serve_forever()
+    serve(Handler, repositories=Repositories(sys.argv[2]))
