@@ -1,4 +1,4 @@
-using System.Collections;
+using FashionMnist.Models.Configuration;
 
 namespace FashionMnist.Build.CommandLine;
 
@@ -17,17 +17,14 @@ internal static class InvocationCheck
         KeepPlanOffTerminal();
         var arguments = Environment.GetCommandLineArgs()[1..];
         var surface = new BuildSurface(build);
-        foreach (var name in surface.EmptyVariables(Variables()))
+        foreach (var name in surface.EmptyVariables(ProcessEnvironment.Variables()))
             Environment.SetEnvironmentVariable(name, null);
         var invocation = new Invocation(surface);
         var problem = invocation.ProblemWith(arguments)
-            ?? invocation.ProblemWithEnvironment(Variables())
+            ?? invocation.ProblemWithEnvironment(ProcessEnvironment.Variables())
             ?? ParametersFiles(Invocation.ValueOf(arguments, "--root")).Select(invocation.ProblemWithFile).FirstOrDefault(x => x is not null);
         return Invocation.Report(problem, Console.Error);
     }
-
-    private static Dictionary<string, string> Variables() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(x => (string)x.Key, x => (string)x.Value!);
 
     /// <summary>The engine opens the plan through xdg-open, which without a desktop tries one text browser after the other.</summary>
     private static void KeepPlanOffTerminal()

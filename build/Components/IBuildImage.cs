@@ -3,7 +3,6 @@ using FashionMnist.Build.Git;
 using FashionMnist.Build.Images;
 using FashionMnist.Build.Models;
 using FashionMnist.Build.Programs;
-using FashionMnist.Build.Rehearsal;
 using FashionMnist.Build.Settings;
 using FashionMnist.Build.SupplyChain;
 using FashionMnist.Models;

@@ -3,7 +3,6 @@ using FashionMnist.Build.Ecr;
 using FashionMnist.Build.Git;
 using FashionMnist.Build.Images;
 using FashionMnist.Build.Output;
-using FashionMnist.Build.Rehearsal;
 using FashionMnist.Models;
 using Nuke.Common;
 using Serilog;

@@ -1,6 +1,5 @@
 using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Images;
-using FashionMnist.Build.Rehearsal;
 using FashionMnist.Models;
 using FashionMnist.Models.IO;
 using FashionMnist.Models.Packages;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FashionMnist.Build.Rehearsal;
+namespace FashionMnist.Build.Components;
 
 /// <summary>
 /// Lets work clean up after itself before Ctrl-C or SIGTERM ends the process. The engine of the build knows nothing of the work's end, so

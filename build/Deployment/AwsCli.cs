@@ -1,4 +1,3 @@
-using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
@@ -20,10 +19,6 @@ internal sealed partial class AwsCli
     private readonly IReadOnlyDictionary<string, string> _environment;
 
     private AwsCli(string program, IReadOnlyDictionary<string, string> environment) => (_program, _environment) = (program, environment);
-
-    /// <summary>The variables of this process.</summary>
-    public static IReadOnlyDictionary<string, string> Variables =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(x => (string)x.Key, x => (string)x.Value!);
 
     /// <summary>The first program <c>aws</c> of the right version in the folders of <c>PATH</c>.</summary>
     /// <param name="environment">Variables of the CLI; PATH, the credentials and addresses instead of AWS's own are taken from here.</param>

@@ -1,9 +1,9 @@
 using FashionMnist.Build.CommandLine.Help;
 using FashionMnist.Build.Components;
 using FashionMnist.Build.Git;
-using FashionMnist.Build.Rehearsal;
 using FashionMnist.Build.Settings;
 using FashionMnist.Models;
+using FashionMnist.Models.Configuration;
 using Nuke.Common;
 using Serilog;
 
@@ -28,7 +28,7 @@ internal interface IDeploy : IHazSettings
             var stacks = set.Choose(Stack);
 
             using var signals = new StopSignals();
-            var cloud = new CloudFormationCli(await AwsCli.FindAsync(AwsCli.Variables, signals.Token));
+            var cloud = new CloudFormationCli(await AwsCli.FindAsync(ProcessEnvironment.Variables(), signals.Token));
             var (account, caller) = await cloud.CallerAsync(signals.Token);
             Log.Information("Environment {Environment:l}, account {Account:l}, as {Caller:l}", environment, account, caller);
             if (options.Environments[environment].Account is { } expected && expected != account)

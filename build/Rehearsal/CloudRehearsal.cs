@@ -96,22 +96,8 @@ internal sealed class CloudRehearsal(RehearsalPlan plan, ChildBuild build, Conta
             await StepAsync($"merge the {shards} shards", () => arrays.MergeAsync(shards, cancellationToken));
         }
 
-        await StepAsync("change the input during a run", () => arrays.ChangeInputAsync(Sample(ChangingImages), cancellationToken));
-        await StepAsync("more shards than images", () => arrays.MoreShardsThanImagesAsync(Sample(FewImages), cancellationToken));
-    }
-
-    private byte[] Sample(int images)
-    {
-        var file = Path.GetTempFileName();
-        try
-        {
-            IdxSample.Write(plan.Images, file, images);
-            return File.ReadAllBytes(file);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        await StepAsync("change the input during a run", () => arrays.ChangeInputAsync(IdxSample.Read(plan.Images, ChangingImages), cancellationToken));
+        await StepAsync("more shards than images", () => arrays.MoreShardsThanImagesAsync(IdxSample.Read(plan.Images, FewImages), cancellationToken));
     }
 
     private Task StepAsync(string step, Func<Task<string>> work) => _timeline.RunAsync(step, work);

@@ -1,4 +1,3 @@
-using System.Collections;
 using FashionMnist.Build.Output;
 using FashionMnist.Models;
 using FashionMnist.Models.Configuration;
@@ -41,9 +40,7 @@ internal static class BuildSettings
 
     private static void Hide(IEnumerable<SsmParameter> parameters) => BuildOutput.Hide(parameters.Where(x => x.Secret).Select(x => x.Value));
 
-    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .Where(x => (string)x.Key != SsmSnapshot.Variable)
-        .ToDictionary(x => (string)x.Key, x => (string)x.Value!);
+    private static Dictionary<string, string> Variables() => new(ProcessEnvironment.Variables().Where(x => x.Key != SsmSnapshot.Variable));
 
     /// <summary>Stands for AWS SSM where the configuration without it is wanted.</summary>
     private sealed class Unasked : IParameterStore

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.CommandLine;
 using FashionMnist.Hosting;
 using FashionMnist.Models.Configuration;
@@ -11,9 +10,7 @@ internal sealed class ConfigurationArguments
     private readonly Option<string?> _file = new("--config") { Description = "Configuration file; without it the defaults hold" };
     private readonly Option<string[]> _settings = new("--set") { Description = "A setting to change, path=value; may be repeated" };
 
-    public static IReadOnlyDictionary<string, string> Variables { get; } = Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>()
-        .ToDictionary(x => (string)x.Key, x => (string)x.Value!);
+    public static IReadOnlyDictionary<string, string> Variables { get; } = ProcessEnvironment.Variables();
 
     public void AddTo(Command command)
     {

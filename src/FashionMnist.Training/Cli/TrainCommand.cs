@@ -1,4 +1,3 @@
-using System.Collections;
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using FashionMnist.Hosting;
@@ -98,7 +97,7 @@ internal static partial class TrainCommand
 
     private static EffectiveConfiguration Configuration(ParseResult parsed)
     {
-        var configuration = ConfigurationLoader.Load(parsed.GetValue(Config), Variables(), parsed.GetValue(Settings) ?? []);
+        var configuration = ConfigurationLoader.Load(parsed.GetValue(Config), ProcessEnvironment.Variables(), parsed.GetValue(Settings) ?? []);
         ProgramHost.Hide(configuration);
         return configuration;
     }
@@ -106,10 +105,6 @@ internal static partial class TrainCommand
     private static string Digest(string text) => Sha256().IsMatch(text)
         ? text
         : throw new FashionMnistException(ExitCodes.Usage, $"--fingerprint {text}: expected 64 lower-case hex digits, as sha256sum prints them");
-
-    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>()
-        .ToDictionary(x => (string)x.Key, x => (string)x.Value!);
 
     [GeneratedRegex("^[0-9a-f]{64}$")]
     private static partial Regex Sha256();

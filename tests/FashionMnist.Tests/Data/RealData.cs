@@ -22,8 +22,7 @@ internal static class RealData
 
     private static DatasetReference? Find()
     {
-        var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-            .ToDictionary(x => (string)x.Key, x => (string)x.Value!);
+        var variables = ProcessEnvironment.Variables();
         var options = ConfigurationLoader.Load(file: null, variables, []).Options;
         options.Data.AllowSynthetic = false;
         using var offline = new HttpMessageInvoker(new Offline());
