@@ -100,27 +100,21 @@ internal sealed class CloudFormationCli(AwsCli cli)
         "describe-stack-events", new JsonObject { ["StackName"] = stack }, x => Read<StackEvent[]>(x, "StackEvents"), cancellationToken, "--max-items", NewestEvents);
 
     /// <summary>The AWS account and the name of who calls.</summary>
-    public async Task<(string Account, string Caller)> CallerAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var response = await cli.CallAsync("sts", "get-caller-identity", [], cancellationToken);
-            return (response.GetProperty("Account").GetString()!, response.GetProperty("Arn").GetString()!);
-        }
-        catch (AwsCliException e)
-        {
-            throw AwsCliErrors.Describe("get-caller-identity", e);
-        }
-    }
+    public Task<(string Account, string Caller)> CallerAsync(CancellationToken cancellationToken) => Plainly(
+        "sts", "get-caller-identity", [], x => (x.GetProperty("Account").GetString()!, x.GetProperty("Arn").GetString()!), cancellationToken);
 
     private static JsonObject Of(string stack, string changeSet) => new() { ["StackName"] = stack, ["ChangeSetName"] = changeSet };
 
+    private Task<T> Plainly<T>(
+        string operation, JsonObject request, Func<JsonElement, T> read, CancellationToken cancellationToken, params string[] options) =>
+        Plainly(Service, operation, request, read, cancellationToken, options);
+
     private async Task<T> Plainly<T>(
-        string operation, JsonObject request, Func<JsonElement, T> read, CancellationToken cancellationToken, params string[] options)
+        string service, string operation, JsonObject request, Func<JsonElement, T> read, CancellationToken cancellationToken, params string[] options)
     {
         try
         {
-            return read(await cli.CallAsync(Service, operation, request, cancellationToken, options));
+            return read(await cli.CallAsync(service, operation, request, cancellationToken, options));
         }
         catch (AwsCliException e)
         {

@@ -256,7 +256,7 @@ internal sealed class StackDeployer(CloudFormationCli cloud, DeployMode mode, Te
             await output.WriteLineAsync($"  {value.OutputKey.PadRight(width)} = {value.OutputValue}");
     }
 
-    private static string Because(string? reason) => string.IsNullOrWhiteSpace(reason) ? "" : $": {reason.ReplaceLineEndings(" ").TrimEnd('.', ' ')}";
+    private static string Because(string? reason) => string.IsNullOrWhiteSpace(reason) ? "" : $": {StackEvent.InOneLine(reason)}";
 }
 
 /// <summary>What a deployment may do.</summary>

@@ -29,6 +29,9 @@ internal sealed record StackEvent(
 
     public bool IsStart => ResourceStatus.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);
 
+    /// <summary>A reason of CloudFormation as part of a sentence.</summary>
+    public static string InOneLine(string reason) => reason.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+
     /// <summary>The failure that all others follow from, in words; <see langword="null"/> if none is known.</summary>
     /// <param name="events">Events, oldest first.</param>
     public static string? FirstFailure(IEnumerable<StackEvent> events)
@@ -37,6 +40,6 @@ internal sealed record StackEvent(
         var first = failures.FirstOrDefault(x => !Consequences.Any(y => x.ResourceStatusReason?.StartsWith(y, StringComparison.Ordinal) == true)) ?? failures.FirstOrDefault();
         return first is null
             ? null
-            : $"{first.LogicalResourceId} ({first.ResourceType}): {first.ResourceStatusReason?.ReplaceLineEndings(" ").TrimEnd('.', ' ') ?? "no reason given"}";
+            : $"{first.LogicalResourceId} ({first.ResourceType}): {(first.ResourceStatusReason is { } reason ? InOneLine(reason) : "no reason given")}";
     }
 }

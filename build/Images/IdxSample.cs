@@ -10,12 +10,18 @@ internal static class IdxSample
     private const int BytesOfNumber = 4;
     private const byte FirstByteOfGzip = 0x1f;
 
-    /// <summary>Writes the first <paramref name="count"/> items, not compressed.</summary>
+    /// <summary>Writes the file that <see cref="Read(string, int)"/> gives.</summary>
     /// <param name="source">IDX file of unsigned bytes, gzip or not.</param>
     /// <param name="target">Where to.</param>
     /// <param name="count">How many; all if there are fewer.</param>
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> if it is no such file.</exception>
-    public static void Write(string source, string target, int count)
+    public static void Write(string source, string target, int count) => File.WriteAllBytes(target, Read(source, count));
+
+    /// <summary>A file with the first <paramref name="count"/> items, not compressed.</summary>
+    /// <param name="source">IDX file of unsigned bytes, gzip or not.</param>
+    /// <param name="count">How many; all if there are fewer.</param>
+    /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> if it is no such file.</exception>
+    public static byte[] Read(string source, int count)
     {
         try
         {
@@ -28,7 +34,7 @@ internal static class IdxSample
             for (var i = 1; i < dimensions; i++)
                 bytes *= BinaryPrimitives.ReadInt32BigEndian(sizes.AsSpan(i * BytesOfNumber));
             BinaryPrimitives.WriteInt32BigEndian(sizes, taken);
-            File.WriteAllBytes(target, [.. magic, .. sizes, .. Read(stream, taken * bytes)]);
+            return [.. magic, .. sizes, .. Read(stream, taken * bytes)];
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using FashionMnist.Models;
 using Serilog;
 
@@ -93,15 +92,9 @@ internal sealed class ImageSmoke(ContainerEngine engine, string image, string pr
 
     private void RequireSameBytes(string expected, string actual)
     {
-        var (outside, inside) = (Hash(expected), Hash(actual));
+        var (outside, inside) = (ImageRecipe.HashOf(expected), ImageRecipe.HashOf(actual));
         if (outside != inside)
             throw new FashionMnistException(ExitCodes.Integrity, $"{image}: its predictions hash to {inside}, on this machine to {outside}");
         Log.Information("Predictions in the container and on this machine are the same bytes: {Sha256}", outside);
-    }
-
-    private static string Hash(string file)
-    {
-        using var stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

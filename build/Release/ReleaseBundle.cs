@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using FashionMnist.Build.Images;
 using FashionMnist.Models.IO;
 
@@ -25,7 +24,7 @@ internal static class ReleaseBundle
         try
         {
             var sorted = files.OrderBy(x => x.Name, StringComparer.Ordinal).ToList();
-            await File.WriteAllTextAsync(sums, string.Concat(sorted.Select(x => $"{HashOf(x.Source)}  {x.Name}\n")), cancellationToken);
+            await File.WriteAllTextAsync(sums, string.Concat(sorted.Select(x => $"{ImageRecipe.HashOf(x.Source)}  {x.Name}\n")), cancellationToken);
             await using (var stream = File.Create(temporary))
             await using (var zip = new GZipStream(stream, CompressionLevel.SmallestSize))
             {
@@ -33,7 +32,7 @@ internal static class ReleaseBundle
                 await ReproducibleTar.WriteAsync(zip, content, cancellationToken);
             }
 
-            var hash = HashOf(temporary);
+            var hash = ImageRecipe.HashOf(temporary);
             File.Move(temporary, archive, overwrite: true);
             AtomicFile.Write($"{archive}.sha256", $"{hash}  {Path.GetFileName(archive)}\n");
             return hash;
@@ -43,11 +42,5 @@ internal static class ReleaseBundle
             File.Delete(temporary);
             File.Delete(sums);
         }
-    }
-
-    private static string HashOf(string file)
-    {
-        using var stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }
