@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation.Language;
 using FashionMnist.Build.Tests.Conformance;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Bootstrap;
 
@@ -143,8 +144,7 @@ internal sealed class ShellCheckTheoryAttribute : TheoryAttribute
 {
     public ShellCheckTheoryAttribute()
     {
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        if (!path.Split(Path.PathSeparator).Any(x => File.Exists(Path.Combine(x, "shellcheck"))))
+        if (Installed.Find("shellcheck") is null)
             Skip = "shellcheck is not installed.";
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FashionMnist.Build.Tests.Pipelines;
 using FashionMnist.Testing.CloudFormation;
 
@@ -30,16 +29,8 @@ internal static class Templates
     /// <returns>Its exit code and the lines it printed.</returns>
     public static async Task<(int ExitCode, IReadOnlyList<string> Lines)> NodeAsync(IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", arguments)
-        {
-            WorkingDirectory = ValidatorTheoryAttribute.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await process.WaitForExitAsync();
-        Assert.Equal("", await errors);
-        return (process.ExitCode, lines);
+        var (exitCode, lines, errors) = await Node.RunAsync(ValidatorTheoryAttribute.Folder, arguments);
+        Assert.Equal("", errors);
+        return (exitCode, lines);
     }
 }

@@ -1,6 +1,7 @@
-using System.Diagnostics;
 using FashionMnist.Build.Deployment;
 using FashionMnist.Models;
+using FashionMnist.Models.Configuration;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Deployment;
 
@@ -8,24 +9,20 @@ namespace FashionMnist.Build.Tests.Deployment;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class DeployFactAttribute : FactAttribute
 {
-    private static readonly Lazy<string?> Reason = new(WhyNot);
+    private static readonly Lazy<bool> Runs = new(() => Installed.HasPythonModules("botocore", "ruamel.yaml") && HasCli());
 
-    /// <summary>Marks a test that also needs the templates of this repository, where its argument says so.</summary>
-    public DeployFactAttribute(bool needsTemplates = false) => Skip = Reason.Value
-        ?? (needsTemplates && !Directory.Exists(Path.Combine(Sources.Root, "deploy", "cloudformation")) ? "deploy/cloudformation is not there" : null);
+    public DeployFactAttribute() => Skip = Runs.Value ? null : "needs the Debian packages in tests/servers/cloudformation-packages.txt";
 
-    private static string? WhyNot()
+    private static bool HasCli()
     {
         try
         {
-            _ = AwsCli.FindAsync(AwsCli.Variables, CancellationToken.None).GetAwaiter().GetResult();
-            using var python = Process.Start("/usr/bin/python3", ["-c", "import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, ['botocore', 'ruamel.yaml'])))"]);
-            python.WaitForExit();
-            return python.ExitCode == 0 ? null : "needs the Debian packages in tests/servers/cloudformation-packages.txt";
+            _ = AwsCli.FindAsync(ProcessEnvironment.Variables(), CancellationToken.None).GetAwaiter().GetResult();
+            return true;
         }
-        catch (Exception e) when (e is FashionMnistException or System.ComponentModel.Win32Exception)
+        catch (FashionMnistException)
         {
-            return "needs the Debian packages in tests/servers/cloudformation-packages.txt";
+            return false;
         }
     }
 }

@@ -176,7 +176,7 @@ public sealed class StackDeployerTests : IDisposable
         Assert.Equal("CREATE_COMPLETE", Deployed.Cloud.StatusOf(Artifacts));
     }
 
-    [DeployFact(needsTemplates: true)]
+    [DeployFact]
     public async Task The_templates_of_this_repository_make_an_environment()
     {
         Deployed.TakeOwnTemplates();

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using FashionMnist.Build.Tests.Pipelines;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Documents;
 
@@ -11,42 +11,40 @@ public sealed class DiagramTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("diagrams-");
 
     [DiagramFact]
-    public void Every_drawing_is_that_of_its_source()
+    public async Task Every_drawing_is_that_of_its_source()
     {
         var sources = Directory.GetFiles(Path.Combine(Sources.Root, "docs"), "*.mmd", SearchOption.AllDirectories);
 
         Assert.NotEmpty(sources);
-        Expect(0, "", ["--check", .. sources]);
+        await Expect(0, "", ["--check", .. sources]);
     }
 
     [DiagramFact]
-    public void A_drawing_that_is_missing_stale_or_touched_is_noticed()
+    public async Task A_drawing_that_is_missing_stale_or_touched_is_noticed()
     {
         var source = Path.Combine(_folder.FullName, "a.mmd");
         var drawing = Path.ChangeExtension(source, ".svg");
         File.WriteAllText(source, Source);
-        Expect(1, "is missing", ["--check", source]);
-        Expect(0, "a.svg", [source]);
-        Expect(0, "", ["--check", source]);
+        await Expect(1, "is missing", ["--check", source]);
+        await Expect(0, "a.svg", [source]);
+        await Expect(0, "", ["--check", source]);
 
         File.WriteAllText(drawing, File.ReadAllText(drawing).Replace(">two<", ">three<", StringComparison.Ordinal));
-        Expect(1, "shows other text", ["--check", source]);
+        await Expect(1, "shows other text", ["--check", source]);
         File.WriteAllText(source, Source + "    b --> c[three]\n");
-        Expect(1, "is not drawn from this source", ["--check", source]);
+        await Expect(1, "is not drawn from this source", ["--check", source]);
         File.WriteAllText(source, "flowchart LR\n    a[one --> b\n");
-        Expect(1, "cannot be drawn", ["--check", source]);
+        await Expect(1, "cannot be drawn", ["--check", source]);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static void Expect(int exitCode, string text, string[] arguments)
+    private static async Task Expect(int exitCode, string text, string[] arguments)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(Sources.Root, "tools/diagrams/render.mjs"), .. arguments]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        var (actual, lines, errors) = await Node.RunAsync(Sources.Root, ["tools/diagrams/render.mjs", .. arguments]);
 
-        Assert.True(process.ExitCode == exitCode && output.Contains(text, StringComparison.Ordinal), $"exit code {process.ExitCode}\n{output}");
+        var output = string.Join('\n', lines);
+        Assert.True(actual == exitCode && output.Contains(text, StringComparison.Ordinal), $"exit code {actual}\n{output}\n{errors}");
     }
 }
 
@@ -58,7 +56,7 @@ internal sealed class DiagramFactAttribute : FactAttribute
     {
         if (!Directory.Exists(Path.Combine(ValidatorTheoryAttribute.Folder, "node_modules")))
             Skip = "the validators are not installed; npm ci --prefix tests/validators";
-        else if (!Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(x => File.Exists(Path.Combine(x, "chromium-headless-shell"))))
+        else if (Installed.Find("chromium-headless-shell") is null)
             Skip = "no headless Chromium; apt-get install chromium-headless-shell";
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FashionMnist.Build.Tests.Pipelines;
 
 /// <summary>The generated YAML in the eyes of others: actionlint, and a schema of buildspecs.</summary>
@@ -69,11 +67,8 @@ public sealed class ValidatorTests
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder, name), text);
-            using var process = Process.Start(new ProcessStartInfo("node", arguments(name)) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            Assert.True(process.ExitCode == exitCode, $"exit code {process.ExitCode}\n{output}{await errors}");
+            var (actual, lines, errors) = await Node.RunAsync(folder, arguments(name));
+            Assert.True(actual == exitCode, $"exit code {actual}\n{string.Join('\n', lines)}\n{errors}");
         }
         finally
         {

@@ -1,4 +1,5 @@
 using FashionMnist.Build.Tests.Pipelines.Harness;
+using FashionMnist.Models.Configuration;
 
 namespace FashionMnist.Integration.Tests.EndToEnd;
 
@@ -8,13 +9,17 @@ internal sealed class EndToEndFactAttribute : FactAttribute
     /// <summary>The variable that switches these tests on.</summary>
     public const string Variable = "FASHION_MNIST_END_TO_END";
 
+    /// <summary>Why a test of the real dataset is skipped; <see langword="null"/>: it is there.</summary>
+    public static string? WithoutRealData =>
+        Environment.GetEnvironmentVariable(ConfigurationLoader.DataVariable) is null ? $"needs the real dataset; name its folder with {ConfigurationLoader.DataVariable}" : null;
+
     /// <summary>Marks a test that also needs the real dataset, or Groovy, where its arguments say so.</summary>
     public EndToEndFactAttribute(bool needsRealData = false, bool needsGroovy = false)
     {
         if (Environment.GetEnvironmentVariable(Variable) != "1")
             Skip = $"takes minutes; set {Variable}=1 to run it, as .ci/run does";
-        else if (needsRealData && Environment.GetEnvironmentVariable("FASHION_MNIST_DATA") is null)
-            Skip = "needs the real dataset; name its folder with FASHION_MNIST_DATA";
+        else if (needsRealData && WithoutRealData is not null)
+            Skip = WithoutRealData;
         else if (needsGroovy && GroovyHarness.JavaHome is null)
             Skip = "groovy is not installed; apt-get install groovy";
     }

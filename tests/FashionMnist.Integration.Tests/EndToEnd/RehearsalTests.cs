@@ -191,7 +191,7 @@ internal sealed class DockerFactAttribute : FactAttribute
     {
         if (Environment.GetEnvironmentVariable(EndToEndFactAttribute.Variable) != "1" || Environment.GetEnvironmentVariable(Switch) != "1")
             Skip = $"starts a Docker engine as root and takes minutes; set {EndToEndFactAttribute.Variable}=1 and {Switch}=1 to run it, as .ci/run does";
-        else if (Environment.GetEnvironmentVariable("FASHION_MNIST_DATA") is null)
-            Skip = "needs the real dataset; name its folder with FASHION_MNIST_DATA";
+        else
+            Skip = EndToEndFactAttribute.WithoutRealData;
     }
 }

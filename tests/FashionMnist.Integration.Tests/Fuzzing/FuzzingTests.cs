@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Integration.Tests.Fuzzing;
 
@@ -37,8 +38,7 @@ internal sealed class AflFactAttribute : FactAttribute
 {
     public AflFactAttribute()
     {
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        if (!path.Split(Path.PathSeparator).Any(x => File.Exists(Path.Combine(x, "afl-fuzz"))))
+        if (Installed.Find("afl-fuzz") is null)
             Skip = "afl-fuzz is not installed (Debian package afl++).";
     }
 }

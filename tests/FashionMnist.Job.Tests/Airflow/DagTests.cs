@@ -16,7 +16,7 @@ public sealed class DagTests(ITestOutputHelper output) : IDisposable
 
     [PythonFact]
     public async Task Its_own_tests_pass() =>
-        Assert.Equal("", (await Python.RunAsync(Python.OfSystem, "-m", "unittest", "discover")).Problems);
+        Assert.Equal("", (await Python.RunAsync(Installed.Python, "-m", "unittest", "discover")).Problems);
 
     [PythonFact]
     public async Task Every_module_compiles_on_every_Python_of_this_machine()

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Reflection;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Job.Tests.Airflow;
 
 /// <summary>The Pythons of this machine, and the checkout whose DAG they run.</summary>
 internal static class Python
 {
-    /// <summary>The Python of the system, for which Debian packages what the tests of the DAG need.</summary>
-    public const string OfSystem = "/usr/bin/python3";
-
     // Airflow 2.9 runs on 3.8 and later.
     private const int OldestMinor = 8;
 
@@ -24,9 +22,9 @@ internal static class Python
 
     /// <summary>Why tests that need the Python of the system are skipped, or <see langword="null"/> if they run.</summary>
     public static string? WhySkipped { get; } =
-        File.Exists(OfSystem) && RunAsync(OfSystem, "-c", "import botocore, jsonschema").GetAwaiter().GetResult().Problems.Length == 0
+        Installed.HasPythonModules("botocore", "jsonschema")
             ? null
-            : $"{OfSystem} lacks botocore or jsonschema (Debian packages python3-botocore and python3-jsonschema)";
+            : $"{Installed.Python} lacks botocore or jsonschema (Debian packages python3-botocore and python3-jsonschema)";
 
     /// <summary>Runs a Python in the folder of the DAG's tests.</summary>
     /// <returns>Nothing and what it printed; if it failed, everything it said.</returns>
@@ -44,7 +42,7 @@ internal static class Python
 
     private static IEnumerable<string> Candidates()
     {
-        yield return OfSystem;
+        yield return Installed.Python;
         var pyenv = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pyenv", "versions");
         foreach (var version in Directory.Exists(pyenv) ? Directory.GetDirectories(pyenv) : [])
             yield return Path.Combine(version, "bin", "python3");

@@ -18,7 +18,7 @@ public sealed class RealRunTests : IDisposable
 
     public void Dispose() => _scene.Dispose();
 
-    [RealRunFact(NeedsMerge = true)]
+    [RealRunFact]
     public async Task An_array_job_ends_in_the_bytes_of_a_single_process_and_a_rerun_overwrites_it()
     {
         await using var bucket = await TestBucket.CreateAsync();
@@ -64,7 +64,7 @@ public sealed class RealRunTests : IDisposable
             threads = 1,
             rows_per_shard = rowsPerShard,
         });
-        var (problems, output) = await Python.RunAsync(Python.OfSystem, "real_run.py", JobProcess.Program, settings);
+        var (problems, output) = await Python.RunAsync(Installed.Python, "real_run.py", JobProcess.Program, settings);
         Assert.Equal("", problems);
         return JsonSerializer.Deserialize<Dictionary<string, string>>(output)!;
     }
@@ -104,13 +104,4 @@ public sealed class RealRunTests : IDisposable
 internal sealed class RealRunFactAttribute : FactAttribute
 {
     public RealRunFactAttribute() => Skip = S3TestEndpoint.WhySkipped ?? Python.WhySkipped;
-
-    /// <summary>Whether it needs the command <c>merge</c>.</summary>
-    public bool NeedsMerge
-    {
-        get => false;
-        set => Skip ??= value && typeof(PredictionManifest).Assembly.GetType("FashionMnist.Prediction.Merging.MergeRun") is null
-            ? "this version of the job has no command merge"
-            : null;
-    }
 }

@@ -1,3 +1,4 @@
+using FashionMnist.Testing;
 using PuppeteerSharp;
 
 namespace FashionMnist.Job.Tests.Reporting;
@@ -5,15 +6,10 @@ namespace FashionMnist.Job.Tests.Reporting;
 /// <summary>The browser of this machine, headless, shared by the tests of a class.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
-
     private IBrowser? _browser;
 
     /// <summary>Where it is; <see langword="null"/> if this machine has none.</summary>
-    public static string? Executable { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
-        .FirstOrDefault(File.Exists);
+    public static string? Executable { get; } = Installed.Find("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 
     public async Task InitializeAsync()
     {

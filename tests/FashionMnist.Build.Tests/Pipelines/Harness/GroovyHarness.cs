@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Pipelines.Harness;
 
@@ -70,7 +71,7 @@ internal static class GroovyHarness
 
     private static string? FindJavaHome()
     {
-        var java = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(x => Path.Combine(x, "java")).FirstOrDefault(File.Exists);
+        var java = Installed.Find("java");
         if (java is null || !File.Exists("/usr/bin/groovy"))
             return null;
         var real = File.ResolveLinkTarget(java, returnFinalTarget: true)?.FullName ?? java;

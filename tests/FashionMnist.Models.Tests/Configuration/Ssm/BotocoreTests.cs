@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using FashionMnist.Models.Configuration.Ssm;
+using FashionMnist.Testing;
 using FashionMnist.Testing.Ssm;
 
 namespace FashionMnist.Models.Tests.Configuration.Ssm;
@@ -66,7 +67,7 @@ public sealed class BotocoreTests : IDisposable
     private static async Task<string> CheckAsync(params string[] arguments)
     {
         var script = System.IO.Path.Combine(AppContext.BaseDirectory, "Configuration", "Ssm", "botocore_check.py");
-        using var process = Process.Start(new ProcessStartInfo(BotocoreFactAttribute.Python, [script, .. arguments])
+        using var process = Process.Start(new ProcessStartInfo(Installed.Python, [script, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -82,21 +83,11 @@ public sealed class BotocoreTests : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BotocoreFactAttribute : FactAttribute
 {
-    public const string Python = "/usr/bin/python3";
-
-    private static readonly Lazy<bool> Found = new(() =>
-    {
-        if (!File.Exists(Python))
-            return false;
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", "import botocore"]) { RedirectStandardError = true })!;
-        process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0;
-    });
+    private static readonly Lazy<bool> Found = new(() => Installed.HasPythonModules("botocore"));
 
     public BotocoreFactAttribute()
     {
         if (!Found.Value)
-            Skip = $"botocore is not installed for {Python} (Debian package python3-botocore)";
+            Skip = $"botocore is not installed for {Installed.Python} (Debian package python3-botocore)";
     }
 }
