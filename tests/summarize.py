@@ -2,13 +2,15 @@
 """Adds up the TRX files of a test run and prints one line: N passed, N failed[, N skipped].
 
 Usage: summarize.py FOLDER
-Names what failed and why tests were skipped. Exits 1 if a test failed or no test ran.
+Names what failed, with the end of its message, and why tests were skipped. Exits 1 if a test failed or no test ran.
 """
 import collections
 import pathlib
 import sys
+import textwrap
 import xml.etree.ElementTree as ElementTree
 
+LONGEST_MESSAGE = 4000
 NAMESPACE = "{http://microsoft.com/schemas/VisualStudio/TeamTest/2010}"
 
 
@@ -24,10 +26,11 @@ def main(folder):
                 message = result.findtext(f".//{NAMESPACE}StdOut") if message is None else message.text
                 skipped[(message or "no reason given").strip()] += 1
             else:
-                failed.append(result.get("testName"))
+                failed.append((result.get("testName"), result.findtext(f".//{NAMESPACE}Message") or ""))
 
-    for name in failed:
+    for name, message in failed:
         print(f"failed: {name}")
+        print(textwrap.indent(message.strip()[-LONGEST_MESSAGE:], "    "))
     for reason, count in skipped.most_common():
         print(f"skipped {count}: {reason}")
     total = sum(skipped.values())
