@@ -42,8 +42,8 @@ internal sealed class RehearsedJob(ContainerEngine engine, string image, string 
         var job = RunAsync(Predict(input), runId, shard, proxy.Address, kill.Token);
         if (await Task.WhenAny(job, proxy.Stalled) == job)
         {
-            var outcome = await job;
-            throw new FashionMnistException(ExitCodes.Internal, $"shard {shard} ended with exit code {outcome.ExitCode} before it could be killed: {outcome.LastLine}");
+            JobContainer.RequireSuccess($"shard {shard}", await job);
+            throw new FashionMnistException(ExitCodes.Internal, $"shard {shard} ended before it could be killed: it never read half of its input");
         }
 
         // Its removal kills the container with SIGKILL.
