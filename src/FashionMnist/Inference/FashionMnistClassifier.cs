@@ -11,17 +11,23 @@ namespace FashionMnist.Inference;
 /// </summary>
 public sealed class FashionMnistClassifier : IDisposable
 {
-    private const int OutputBytes = LabelMap.Count * sizeof(float);
+    /// <summary>
+    /// Images of one run of the session: few enough that what the layers pass on to each other stays in the processor's cache, enough that
+    /// starting the run costs nothing.
+    /// </summary>
+    private const int ImagesPerRun = 32;
+    private const int RowBytes = LabelMap.Count * sizeof(float);
 
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
+    private readonly ParallelOptions _parallel;
 
     /// <summary>Builds the session and proves that manifest, graph and this software mean the same tensors and labels.</summary>
     /// <param name="onnx">The bytes of model.onnx; not used after the call.</param>
     /// <param name="manifest">The manifest that came with them.</param>
-    /// <param name="threads">Number of threads of one call; 0 takes every core.</param>
+    /// <param name="threads">Number of threads of one call, of which each takes 32 images at a time; 0 takes every core.</param>
     /// <exception cref="FashionMnistException">
     /// <see cref="ExitCodes.Integrity"/> if they disagree or the bytes are no ONNX model.
     /// </exception>
@@ -32,7 +38,8 @@ public sealed class FashionMnistClassifier : IDisposable
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
         _inputNames = [manifest.Onnx.Input.Name];
         _outputNames = [manifest.Onnx.Output.Name];
-        _session = Open(onnx, manifest, Threads);
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = Threads };
+        _session = Open(onnx, manifest);
         try
         {
             ModelContract.Check(_session, manifest);
@@ -68,19 +75,18 @@ public sealed class FashionMnistClassifier : IDisposable
         fixed (byte* input = images)
         fixed (float* output = probabilities)
         {
-            using var inputValue = OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance,
-                Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.UInt8,
-                [count, ImageShape.Height, ImageShape.Width],
-                (nint)input,
-                (long)count * ImageShape.Pixels);
-            using var outputValue = OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance,
-                Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float,
-                [count, LabelMap.Count],
-                (nint)output,
-                (long)count * OutputBytes);
-            _session.Run(_runOptions, _inputNames, [inputValue], _outputNames, [outputValue]);
+            var (firstImage, firstRow) = ((nint)input, (nint)output);
+            var runs = (count + ImagesPerRun - 1) / ImagesPerRun;
+            if (runs == 1)
+                RunPart(0);
+            else
+                Parallel.For(0, runs, _parallel, RunPart);
+
+            void RunPart(int run)
+            {
+                var first = run * ImagesPerRun;
+                Run(firstImage + ((nint)first * ImageShape.Pixels), Math.Min(ImagesPerRun, count - first), firstRow + ((nint)first * RowBytes));
+            }
         }
     }
 
@@ -91,18 +97,34 @@ public sealed class FashionMnistClassifier : IDisposable
         _runOptions.Dispose();
     }
 
-    private static InferenceSession Open(byte[] onnx, ModelManifest manifest, int threads)
+    private void Run(nint images, int count, nint probabilities)
+    {
+        using var input = OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance,
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.UInt8,
+            [count, ImageShape.Height, ImageShape.Width],
+            images,
+            (long)count * ImageShape.Pixels);
+        using var output = OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance,
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float,
+            [count, LabelMap.Count],
+            probabilities,
+            (long)count * RowBytes);
+        _session.Run(_runOptions, _inputNames, [input], _outputNames, [output]);
+    }
+
+    private static InferenceSession Open(byte[] onnx, ModelManifest manifest)
     {
         using var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            IntraOpNumThreads = threads,
+            // Threads take images, not pieces of a layer: they wait for each other once a batch instead of once a layer.
+            IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        // Spinning workers would take the cores that reading and writing need between two batches.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try
         {
             return new InferenceSession(onnx, options);

@@ -51,6 +51,23 @@ public class FashionMnistClassifierTests
         Parallel.For(0, 64, _ => Assert.Equal(expected, Predict(classifier, images.Images, 64)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(100)]
+    public void Gives_an_image_the_same_row_whatever_comes_with_it_and_on_however_many_threads(int count)
+    {
+        var images = new TestImages(100);
+        using var alone = new FashionMnistClassifier(Onnx, TinyPackage.Manifest(Onnx), threads: 1);
+        using var together = new FashionMnistClassifier(Onnx, TinyPackage.Manifest(Onnx), threads: 3);
+
+        var rows = Predict(together, images.Images, count);
+
+        Assert.Equal(Predict(alone, images.Images, 100)[..rows.Length], rows);
+    }
+
     [Fact]
     public void Does_nothing_for_no_images()
     {
