@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Starts a throw-away S3 server (Ceph RGW, everything in memory) on 127.0.0.1 and prints how to reach it:
 #   tests/servers/s3-up.sh FOLDER     FOLDER is new; logs and pid files go there; s3-down.sh FOLDER stops it
-# The printed lines are shell assignments, ready for `eval`. Needs the packages in s3-packages.txt; runs as any user.
+# The printed lines are shell assignments, ready for `eval`. Needs the packages in s3-packages.txt; runs as any user. In a FOLDER whose
+# gateway (rgw.pid) was killed it is started again, on the same port and with the same objects.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -18,6 +19,37 @@ if ((${#missing[@]})); then
     exit 69
 fi
 
+wait_for() {
+    local what=$1 deadline=$((SECONDS + 90))
+    shift
+    while ((SECONDS < deadline)); do
+        "$@" && return
+        sleep 0.05
+    done
+    echo "s3-up.sh: gave up waiting for $what; see $folder/log" >&2
+    exit 75
+}
+
+alive() { kill -0 "$(<"$folder/$1.pid")" 2>/dev/null; }
+booted() { grep -qs 'osd\.0 .* boot$' "$folder/log/cluster.log"; }
+answers() {
+    alive rgw || { echo "s3-up.sh: radosgw stopped" >&2; exit 70; }
+    curl --silent --output /dev/null --noproxy '*' "http://127.0.0.1:$port/"
+}
+
+start_gateway() {
+    start rgw radosgw --id rgw -f
+    wait_for "the gateway" answers
+}
+
+if [[ -s $folder/variables && -s $folder/rgw.pid ]] && gone "$(<"$folder/rgw.pid")"; then
+    folder=$(cd "$folder" && pwd)
+    export CEPH_ARGS="--conf $folder/ceph.conf"
+    port=$(<"$folder/port")
+    start_gateway
+    cat "$folder/variables"
+    exit
+fi
 if [[ -e $folder ]]; then
     echo "s3-up.sh: $folder exists already; stop its server with s3-down.sh, or name a new folder" >&2
     exit 73
@@ -70,24 +102,6 @@ ms_mon_client_mode = crc
 CONFIGURATION
 export CEPH_ARGS="--conf $folder/ceph.conf"
 
-wait_for() {
-    local what=$1 deadline=$((SECONDS + 90))
-    shift
-    while ((SECONDS < deadline)); do
-        "$@" && return
-        sleep 0.05
-    done
-    echo "s3-up.sh: gave up waiting for $what; see $folder/log" >&2
-    exit 75
-}
-
-alive() { kill -0 "$(<"$folder/$1.pid")" 2>/dev/null; }
-booted() { grep -qs 'osd\.0 .* boot$' "$folder/log/cluster.log"; }
-answers() {
-    alive rgw || { echo "s3-up.sh: radosgw stopped" >&2; exit 70; }
-    curl --silent --output /dev/null --noproxy '*' "http://127.0.0.1:$port/"
-}
-
 monmaptool --create --clobber --fsid "$cluster" --addv a "v2:127.0.0.1:$monitor_port" "$folder/monmap" >"$folder/log/monmap.out"
 ceph-mon --id a --mkfs --monmap "$folder/monmap" --keyring /dev/null >"$folder/log/mon-mkfs.out" 2>&1
 : >"$folder/mon/keyring"
@@ -102,12 +116,12 @@ start osd ceph-osd --id 0 -f
 # A gateway that comes before the disk hangs for seconds on its first request.
 wait_for "the disk" booted
 
-start rgw radosgw --id rgw -f
-wait_for "the gateway" answers
+start_gateway
 radosgw-admin user create --uid=test --display-name=test --access-key="$access_key" --secret-key="$secret_key" \
     >/dev/null 2>"$folder/log/user.out"
 
-cat <<VARIABLES
+echo "$port" >"$folder/port"
+tee "$folder/variables" <<VARIABLES
 export AWS_ENDPOINT_URL_S3=http://127.0.0.1:$port
 export AWS_ACCESS_KEY_ID=$access_key
 export AWS_SECRET_ACCESS_KEY=$secret_key

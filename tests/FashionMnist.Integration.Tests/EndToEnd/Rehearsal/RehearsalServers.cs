@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace FashionMnist.Integration.Tests.EndToEnd;
+namespace FashionMnist.Integration.Tests.EndToEnd.Rehearsal;
 
 /// <summary>An S3 server and a registry of the test's own, to be named to a rehearsal and to be killed.</summary>
 internal sealed class RehearsalServers : IDisposable
@@ -23,6 +23,16 @@ internal sealed class RehearsalServers : IDisposable
 
     /// <summary>Where they are, and the credentials.</summary>
     public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>Where the registry keeps everything.</summary>
+    public string RegistryFolder => Path.Combine(_folder, "registry");
+
+    /// <summary>Starts a server again, with what it held. Of a registry its files are enough, and the engine is started by whom it belongs to.</summary>
+    public void Revive(string server)
+    {
+        if (server == "s3")
+            Start(server);
+    }
 
     /// <summary>Kills a server with SIGKILL: <c>s3</c>, <c>registry</c> with the endpoint before it, or <c>engine</c>.</summary>
     public void Kill(string server)

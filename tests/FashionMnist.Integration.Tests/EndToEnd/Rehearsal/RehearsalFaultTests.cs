@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace FashionMnist.Integration.Tests.EndToEnd.Rehearsal;
+
+/// <summary>Servers that die in the middle of the steps of a rehearsal.</summary>
+[Collection(CleanClone.Collection)]
+public sealed partial class RehearsalFaultTests(CleanClone clone) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly string _temporary = Directory.CreateTempSubdirectory("faults-").FullName;
+    private readonly string? _data = Environment.GetEnvironmentVariable("FASHION_MNIST_DATA");
+    private readonly TestEngine _engine = new(clone.Root);
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        Directory.Delete(_temporary, recursive: true);
+    }
+
+    [DockerFact]
+    public async Task A_server_killed_in_the_middle_of_a_step_ends_the_rehearsal_in_one_line_and_leaves_nothing_half_done()
+    {
+        _engine.Start();
+        clone.Build(_data, ["Predict", "--model-store", Path.Combine(clone.Root, "store-image")]).EndsWith(0);
+        clone.Build(_data, ["BuildImage", .. _engine.Options]).EndsWith(0);
+
+        foreach (var fault in RehearsalFault.Tried)
+        {
+            using var servers = new RehearsalServers(clone.Root, _engine.Folder);
+            var (exitCode, output) = RehearseAndKill(servers, fault);
+            RequireClearEnd(fault, exitCode, output);
+            Assert.Empty(Directory.GetFileSystemEntries(_temporary, "fashion-mnist-*"));
+
+            if (fault.Server == "engine")
+            {
+                _engine.Start();
+            }
+            else
+            {
+                Assert.Equal("", _engine.Docker("ps --all --quiet"));
+                Assert.DoesNotContain("127.0.0.1:", _engine.Docker("images"), StringComparison.Ordinal);
+            }
+
+            servers.Revive(fault.Server);
+            await SurvivingState.RequireWholeAsync(servers);
+        }
+
+        // What a killed engine keeps does no harm to the next one.
+        clone.Build(_data, ["Rehearse", .. _engine.Options]).EndsWith(0).Says("merge the 4 shards");
+        Assert.Equal("", _engine.Docker("ps --all --quiet"));
+    }
+
+    private static void RequireClearEnd(RehearsalFault fault, int exitCode, string output)
+    {
+        if (fault.MayBeHarmless && exitCode == 0)
+            return;
+        Assert.True(exitCode is 74 or 75 or 78, $"{fault}: exit code {exitCode}\n{output}");
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        var errors = OwnError().Matches(output);
+        Assert.True(errors.Count == 1 && Reason().IsMatch(errors[0].Value), $"{fault}: {string.Join(" and ", errors)}\n{output}");
+    }
+
+    /// <summary>Of this process: what its child builds print stands behind another time and level.</summary>
+    [GeneratedRegex(@"^[0-9:]+ \[ERR\] .*$", RegexOptions.Multiline)]
+    private static partial Regex OwnError();
+
+    [GeneratedRegex("cannot|failed")]
+    private static partial Regex Reason();
+
+    private (int ExitCode, string Output) RehearseAndKill(RehearsalServers servers, RehearsalFault fault)
+    {
+        var kill = new Trigger(fault.Step, () => servers.Kill(fault.Server));
+        using var events = _engine.Watch(kill.ContainerStarted);
+        using var process = Process.Start(Rehearse(servers))!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = new StringBuilder();
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            output.AppendLine(line);
+            kill.Said(line);
+        }
+
+        Assert.True(process.WaitForExit(Patience), "it ended");
+        events.Kill();
+        Assert.True(kill.Done, $"{fault}: it never came to that\n{output}");
+        return (process.ExitCode, $"{output}{errors.Result}");
+    }
+
+    private ProcessStartInfo Rehearse(RehearsalServers servers)
+    {
+        var start = new ProcessStartInfo(Path.Combine(clone.Root, "build.sh"), ["Rehearse", .. _engine.Options])
+        {
+            WorkingDirectory = clone.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in servers.Variables)
+            start.Environment[name] = value;
+        // Its own, so that another rehearsal on this machine leaves nothing there.
+        start.Environment["TMPDIR"] = _temporary;
+        return start;
+    }
+
+    /// <summary>Does something once, in the middle of a step.</summary>
+    private sealed class Trigger(RehearsalStep step, Action act)
+    {
+        private readonly Lock _lock = new();
+        private bool _inStep;
+        private int _containers;
+
+        public bool Done { get; private set; }
+
+        public void Said(string line)
+        {
+            if (line.Contains("Step ", StringComparison.Ordinal))
+                _inStep = line.Contains($": {step.Name}", StringComparison.Ordinal);
+            if (_inStep && step.Containers == 0 && (step.Middle is null || line.Contains(step.Middle, StringComparison.Ordinal)))
+                Act();
+        }
+
+        public void ContainerStarted()
+        {
+            if (Interlocked.Increment(ref _containers) == step.Containers)
+                Act();
+        }
+
+        private void Act()
+        {
+            lock (_lock)
+            {
+                if (!Done)
+                    act();
+                Done = true;
+            }
+        }
+    }
+}
