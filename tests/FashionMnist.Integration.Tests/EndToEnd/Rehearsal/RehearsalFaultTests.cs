@@ -111,8 +111,17 @@ public sealed partial class RehearsalFaultTests(CleanClone clone) : IDisposable
         private readonly Lock _lock = new();
         private bool _inStep;
         private int _containers;
+        private bool _done;
 
-        public bool Done { get; private set; }
+        /// <summary>Whether it was done; waits while it is being done.</summary>
+        public bool Done
+        {
+            get
+            {
+                lock (_lock)
+                    return _done;
+            }
+        }
 
         public void Said(string line)
         {
@@ -132,9 +141,9 @@ public sealed partial class RehearsalFaultTests(CleanClone clone) : IDisposable
         {
             lock (_lock)
             {
-                if (!Done)
+                if (!_done)
                     act();
-                Done = true;
+                _done = true;
             }
         }
     }
