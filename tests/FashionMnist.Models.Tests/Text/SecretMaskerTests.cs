@@ -35,6 +35,23 @@ public sealed class SecretMaskerTests
         Assert.Equal("[REDACTED]", new SecretMasker(["pass\"word\\9"]).Apply("""pass\"word\\9"""));
     }
 
+    [Fact]
+    public void Masks_each_form_of_a_value_that_looks_different_in_each()
+    {
+        const string Odd = "a\"b\\c ~~?>>+/d";
+        var masker = new SecretMasker([Odd]);
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(Odd + "..")).Replace('+', '-').Replace('/', '_');
+
+        Assert.Equal(SecretMasker.Mask, masker.Apply(Odd));
+        Assert.Equal(SecretMasker.Mask, masker.Apply(Uri.EscapeDataString(Odd)));
+        Assert.Equal(SecretMasker.Mask, masker.Apply(System.Net.WebUtility.UrlEncode(Odd)));
+        Assert.True(encoded.Contains('-', StringComparison.Ordinal) || encoded.Contains('_', StringComparison.Ordinal), encoded);
+        Assert.StartsWith(SecretMasker.Mask, masker.Apply(encoded), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_value_is_no_secret() => Assert.Equal("a b, 1", new SecretMasker([""]).Apply("a b, 1"));
+
     [Theory]
     [InlineData("x7q", "x7q", "[REDACTED]")]
     [InlineData("x7q", "at x7q/data, 'x7q' and x7q.", "at [REDACTED]/data, '[REDACTED]' and [REDACTED].")]

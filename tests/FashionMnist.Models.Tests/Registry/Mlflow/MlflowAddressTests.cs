@@ -14,6 +14,7 @@ public sealed class MlflowAddressTests
     [InlineData("mlflow:http://host/models/digits", "http://host/", "digits", null, null)]
     [InlineData("mlflow:http://host/x/models/digits/7", "http://host/x", "digits", null, 7)]
     [InlineData($"mlflow:http://host/models/digits/{Id}", "http://host/", "digits", Id, null)]
+    [InlineData("mlflow:http://host/models/digits/0", "http://host/models/digits/0", null, null, null)]
     public void Every_form_says_what_it_means(string text, string server, string? model, string? package, int? version)
     {
         var address = MlflowAddress.Parse(text);
@@ -36,6 +37,18 @@ public sealed class MlflowAddressTests
         Assert.Equal(ExitCodes.Usage, error.ExitCode);
         Assert.Contains("mlflow:http://host:5000", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Theory]
+    [InlineData("http://host", "it does not start with mlflow:")]
+    [InlineData("mlflow:ftp://host", "the address of an HTTP server follows")]
+    [InlineData("mlflow:http://host/?", "it has no '?', '#', '\\' and no control character")]
+    [InlineData("mlflow:http://host/#", "it has no '?', '#', '\\' and no control character")]
+    [InlineData("mlflow:http://host/a\\b", "it has no '?', '#', '\\' and no control character")]
+    public void A_malformed_address_says_what_is_wrong(string text, string why)
+    {
+        var error = Assert.Throws<FashionMnistException>(() => MlflowAddress.Parse(text));
+        Assert.Contains($"is not an MLflow address: {why}; use ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
