@@ -15,7 +15,7 @@ public sealed class FashionMnistClassifier : IDisposable
     /// Images of one run of the session: few enough that what the layers pass on to each other stays in the processor's cache, enough that
     /// starting the run costs nothing.
     /// </summary>
-    private const int ImagesPerRun = 32;
+    private const int ImagesPerRun = 128;
     private const int RowBytes = LabelMap.Count * sizeof(float);
 
     private readonly InferenceSession _session;
@@ -27,7 +27,7 @@ public sealed class FashionMnistClassifier : IDisposable
     /// <summary>Builds the session and proves that manifest, graph and this software mean the same tensors and labels.</summary>
     /// <param name="onnx">The bytes of model.onnx; not used after the call.</param>
     /// <param name="manifest">The manifest that came with them.</param>
-    /// <param name="threads">Number of threads of one call, of which each takes 32 images at a time; 0 takes every core.</param>
+    /// <param name="threads">Number of threads of one call, of which each takes 128 images at a time; 0 takes every core.</param>
     /// <exception cref="FashionMnistException">
     /// <see cref="ExitCodes.Integrity"/> if they disagree or the bytes are no ONNX model.
     /// </exception>
