@@ -26,5 +26,6 @@ eval "$variables"
 for ((round = 0; round <= rounds; round++)); do
     /usr/bin/time -f '%e s, %U + %S s CPU' -o "$scratch/time" \
         ./build.sh PushImage --docker-host "$DOCKER_HOST" --base-image "$base" --allow-dirty >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; exit 1; }
-    ((round == 0)) || { grep -E '^(BuildImage|PushImage) ' "$scratch/log"; echo "whole process: $(cat "$scratch/time")"; }
+    # The build sets its table with no-break spaces.
+    ((round == 0)) || { sed 's/\xc2\xa0/ /g' "$scratch/log" | grep -E '^(BuildImage|PushImage) '; echo "whole process: $(cat "$scratch/time")"; }
 done
