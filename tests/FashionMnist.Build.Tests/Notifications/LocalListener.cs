@@ -37,17 +37,17 @@ internal sealed class LocalListener : IAsyncDisposable
             var body = await reader.ReadToEndAsync();
             Bodies.Add(body);
             var answer = _answer(context.Request, body);
-            context.Response.StatusCode = answer.Status;
-            foreach (var (name, value) in answer.Headers)
-                context.Response.AddHeader(name, value);
             try
             {
+                context.Response.StatusCode = answer.Status;
+                foreach (var (name, value) in answer.Headers)
+                    context.Response.AddHeader(name, value);
                 await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
                 context.Response.Close();
             }
-            catch (HttpListenerException)
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
             {
-                // The client gave up.
+                // The client gave up, or the test is over.
             }
         }
     }
