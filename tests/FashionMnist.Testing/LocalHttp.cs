@@ -33,8 +33,36 @@ public sealed class LocalHttp : IDisposable
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Address { get; }
 
-    /// <summary>The next request; <see langword="null"/> once it is stopped.</summary>
-    public async Task<HttpListenerContext?> NextAsync()
+    /// <summary>
+    /// Answers requests one after the other until it is stopped. A client that hangs up in the middle concerns nobody; anything else that
+    /// <paramref name="answer"/> throws ends it.
+    /// </summary>
+    public async Task ServeAsync(Func<HttpListenerContext, Task> answer)
+    {
+        while (await NextAsync() is { } context)
+            await AnswerAsync(context, answer);
+    }
+
+    /// <summary>Answers requests beside each other until it is stopped.</summary>
+    public async Task ServeConcurrentlyAsync(Func<HttpListenerContext, Task> answer)
+    {
+        while (await NextAsync() is { } context)
+            _ = Task.Run(() => AnswerAsync(context, answer));
+    }
+
+    private static async Task AnswerAsync(HttpListenerContext context, Func<HttpListenerContext, Task> answer)
+    {
+        try
+        {
+            await answer(context);
+        }
+        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException)
+        {
+            // The client went away, or this is the end.
+        }
+    }
+
+    private async Task<HttpListenerContext?> NextAsync()
     {
         while (_listener.IsListening)
         {

@@ -14,7 +14,7 @@ internal sealed class LocalListener : IAsyncDisposable
     public LocalListener(Func<HttpListenerRequest, string, Answer>? answer = null)
     {
         _answer = answer ?? ((_, _) => new Answer(200, "ok"));
-        _loop = Task.Run(ServeAsync);
+        _loop = _http.ServeAsync(AnswerAsync);
     }
 
     public Uri Address => new($"{_http.Address}/");
@@ -29,27 +29,17 @@ internal sealed class LocalListener : IAsyncDisposable
         _http.Dispose();
     }
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(HttpListenerContext context)
     {
-        while (await _http.NextAsync() is { } context)
-        {
-            using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-            var body = await reader.ReadToEndAsync();
-            Bodies.Add(body);
-            var answer = _answer(context.Request, body);
-            try
-            {
-                context.Response.StatusCode = answer.Status;
-                foreach (var (name, value) in answer.Headers)
-                    context.Response.AddHeader(name, value);
-                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
-                context.Response.Close();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                // The client gave up, or the test is over.
-            }
-        }
+        using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+        var body = await reader.ReadToEndAsync();
+        Bodies.Add(body);
+        var answer = _answer(context.Request, body);
+        context.Response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+            context.Response.AddHeader(name, value);
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
+        context.Response.Close();
     }
 }
 

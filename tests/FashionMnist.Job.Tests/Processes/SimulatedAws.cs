@@ -21,7 +21,7 @@ internal sealed class SimulatedAws : IDisposable
     public SimulatedAws(string keyId, string token)
     {
         (_keyId, _token) = (keyId, token);
-        _ = ServeAsync();
+        _ = _http.ServeAsync(AnswerAsync);
     }
 
     public string Address => _http.Address;
@@ -30,19 +30,6 @@ internal sealed class SimulatedAws : IDisposable
     public ConcurrentQueue<(string Request, string KeyId, string? Token)> Requests { get; } = [];
 
     public void Dispose() => _http.Dispose();
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (await _http.NextAsync() is { } context)
-                await AnswerAsync(context);
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-        {
-            // Disposed.
-        }
-    }
 
     private async Task AnswerAsync(HttpListenerContext context)
     {

@@ -28,7 +28,7 @@ public sealed class SimulatedMlflow : IDisposable
         _base = path;
         Endpoint = $"{_http.Address}{path}";
         Tracking = new SimulatedTracking(clock ?? (() => DateTimeOffset.UtcNow));
-        _serving = ServeAsync();
+        _serving = _http.ServeConcurrentlyAsync(AnswerAsync);
     }
 
     public string Endpoint { get; }
@@ -72,33 +72,20 @@ public sealed class SimulatedMlflow : IDisposable
         _http.Dispose();
     }
 
-    private async Task ServeAsync()
-    {
-        while (await _http.NextAsync() is { } context)
-            _ = Task.Run(() => AnswerAsync(context));
-    }
-
     private async Task AnswerAsync(HttpListenerContext context)
     {
-        try
-        {
-            using var body = new MemoryStream();
-            await context.Request.InputStream.CopyToAsync(body);
-            var path = context.Request.Url!.AbsolutePath;
-            path = path.StartsWith(_base, StringComparison.Ordinal) ? path[_base.Length..] : path;
-            var endpoint = $"{context.Request.HttpMethod} {(path.StartsWith(Api, StringComparison.Ordinal) ? path[Api.Length..] : path[..Math.Min(path.Length, ArtifactsApi.Length)])}";
-            _requests.Enqueue(endpoint);
-            Before?.Invoke(endpoint);
-            var trouble = TakeTrouble(endpoint);
-            if (trouble is MlflowTrouble.Cut)
-                await CutAsync(context.Response);
-            else
-                await WriteAsync(context.Response, trouble, trouble?.Answer() ?? Answer(context.Request, endpoint, path, body.ToArray()));
-        }
-        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException)
-        {
-            // The client went away.
-        }
+        using var body = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(body);
+        var path = context.Request.Url!.AbsolutePath;
+        path = path.StartsWith(_base, StringComparison.Ordinal) ? path[_base.Length..] : path;
+        var endpoint = $"{context.Request.HttpMethod} {(path.StartsWith(Api, StringComparison.Ordinal) ? path[Api.Length..] : path[..Math.Min(path.Length, ArtifactsApi.Length)])}";
+        _requests.Enqueue(endpoint);
+        Before?.Invoke(endpoint);
+        var trouble = TakeTrouble(endpoint);
+        if (trouble is MlflowTrouble.Cut)
+            await CutAsync(context.Response);
+        else
+            await WriteAsync(context.Response, trouble, trouble?.Answer() ?? Answer(context.Request, endpoint, path, body.ToArray()));
     }
 
     private MlflowTrouble? TakeTrouble(string endpoint)

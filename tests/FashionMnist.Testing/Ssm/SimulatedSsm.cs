@@ -24,7 +24,7 @@ public sealed class SimulatedSsm : IDisposable
     private readonly Task _serving;
     private int _throttled;
 
-    public SimulatedSsm() => _serving = ServeAsync();
+    public SimulatedSsm() => _serving = _http.ServeAsync(AnswerAsync);
 
     /// <summary>Address to name in AWS_ENDPOINT_URL_SSM.</summary>
     public string Endpoint => _http.Address;
@@ -61,21 +61,6 @@ public sealed class SimulatedSsm : IDisposable
         _http.Stop();
         _serving.Wait();
         _http.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (await _http.NextAsync() is { } context)
-        {
-            try
-            {
-                await AnswerAsync(context);
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                // The client gave up, or this is the end.
-            }
-        }
     }
 
     private async Task AnswerAsync(HttpListenerContext context)

@@ -20,7 +20,7 @@ public sealed class S3PartUploadTests : IDisposable
     public S3PartUploadTests()
     {
         new Random(1).NextBytes(_content);
-        _ = ServeAsync();
+        _ = _http.ServeConcurrentlyAsync(AnswerAsync);
     }
 
     public void Dispose() => _http.Dispose();
@@ -50,12 +50,6 @@ public sealed class S3PartUploadTests : IDisposable
             Assert.NotNull(sum);
             Assert.Contains(sum, end, StringComparison.Ordinal);
         }
-    }
-
-    private async Task ServeAsync()
-    {
-        while (await _http.NextAsync() is { } context)
-            _ = AnswerAsync(context);
     }
 
     private async Task AnswerAsync(HttpListenerContext context)
