@@ -68,7 +68,7 @@ public sealed class MlflowMessagesTests : IDisposable
         });
         await _scene.PublishAsync(package);
 
-        var run = _scene.Server.Tracking.Runs.Single(r => TagsOf(r["data"]!).ContainsValue(package.Id));
+        var run = _scene.RunOf(package);
         Assert.Equal("FashionMnist", TagsOf(run["data"]!)["mlflow.source.name"]);
         var parameters = Pairs(run["data"]!["params"]!);
         Assert.Equal(("bfloat16", "3"), (parameters["compute_type"], parameters["best_epoch"]));
@@ -79,6 +79,4 @@ public sealed class MlflowMessagesTests : IDisposable
     }
 
     private static Dictionary<string, string> TagsOf(JsonNode holder) => Pairs(holder["tags"]!);
-
-    private static Dictionary<string, string> Pairs(JsonNode items) => items.AsArray().ToDictionary(x => (string)x!["key"]!, x => x!["value"]!.ToString());
 }

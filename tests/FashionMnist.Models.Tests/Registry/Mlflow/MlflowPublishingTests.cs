@@ -24,7 +24,7 @@ public sealed class MlflowPublishingTests : IDisposable
         });
         await _scene.PublishAsync(package);
 
-        var run = RunOf(package);
+        var run = _scene.RunOf(package);
         Assert.Equal("FINISHED", (string?)run["info"]!["status"]);
         var parameters = Pairs(run["data"]!["params"]!);
         Assert.Equal(("quick", "1", "0.01"), (parameters["profile"], parameters["seed"], parameters["hyper.learning rate"]));
@@ -45,8 +45,8 @@ public sealed class MlflowPublishingTests : IDisposable
         var tags = Pairs(version["tags"]!);
         Assert.Equal((First.Id, First.ManifestSha256), (tags["fashion_mnist.onnx_sha256"], tags["fashion_mnist.manifest_sha256"]));
         Assert.Equal((new string('a', 40), "false"), (tags["fashion_mnist.git_commit"], tags["fashion_mnist.git_dirty"]));
-        Assert.Equal((string?)RunOf(First)["info"]!["run_id"], (string?)version["run_id"]);
-        Assert.Equal($"{RunOf(First)["info"]!["artifact_uri"]}/model", (string?)version["source"]);
+        Assert.Equal((string?)_scene.RunOf(First)["info"]!["run_id"], (string?)version["run_id"]);
+        Assert.Equal($"{_scene.RunOf(First)["info"]!["artifact_uri"]}/model", (string?)version["source"]);
         Assert.Contains("90.10", (string?)version["description"], StringComparison.Ordinal);
     }
 
@@ -166,9 +166,4 @@ public sealed class MlflowPublishingTests : IDisposable
         Assert.Single(scene.Server.Tracking.Runs, r => r["data"]!["tags"]!.AsArray().Any(t => (string?)t!["value"] == First.Id));
         return true;
     }
-
-    private JsonObject RunOf(ModelPackage package) =>
-        _scene.Server.Tracking.Runs.Single(r => r["data"]!["tags"]!.AsArray().Any(t => (string?)t!["value"] == package.Id));
-
-    private static Dictionary<string, string> Pairs(JsonNode items) => items.AsArray().ToDictionary(x => (string)x!["key"]!, x => x!["value"]!.ToString());
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry.Mlflow;
 using FashionMnist.Testing;
@@ -55,6 +56,12 @@ internal sealed class MlflowScene : IDisposable
         var version = Server.Tracking.Versions.First(v => v["tags"]!.AsArray().Any(t => (string?)t!["value"] == package.Id));
         return $"{((string)version["source"]!)["mlflow-artifacts:/".Length..]}/{name}";
     }
+
+    /// <summary>The run of a package.</summary>
+    public JsonObject RunOf(ModelPackage package) => Server.Tracking.Runs.Single(r => Pairs(r["data"]!["tags"]!).ContainsValue(package.Id));
+
+    /// <summary>What a list of keys and values says: tags, parameters, metrics.</summary>
+    public static Dictionary<string, string> Pairs(JsonNode items) => items.AsArray().ToDictionary(x => (string)x!["key"]!, x => x!["value"]!.ToString());
 
     public static async Task<FashionMnistException> ThrowsAsync(int exitCode, Func<Task> action)
     {
