@@ -31,26 +31,25 @@ declare -A commands=(
     [put-store]="$program put $scratch/file $bucket store"
     [put-rclone]="rclone --quiet --ignore-times copyto $scratch/file s:$bucket/rclone"
     [put-aws]="$(command -v aws) --endpoint-url $AWS_ENDPOINT_URL_S3 s3 cp --quiet $scratch/file s3://$bucket/aws"
-    [read-store]="$program read $bucket store"
+    [get-hashed]="$program read $bucket store"
     [get-store]="$program get $bucket store $scratch/out"
     [get-rclone]="rclone --quiet --ignore-times copyto s:$bucket/rclone $scratch/out"
     [get-aws]="$(command -v aws) --endpoint-url $AWS_ENDPOINT_URL_S3 s3 cp --quiet s3://$bucket/aws $scratch/out"
 )
 for ((round = 0; round < rounds; round++)); do
-    for name in put-store put-rclone put-aws read-store get-store get-rclone get-aws; do
+    for name in put-store put-rclone put-aws get-hashed get-store get-rclone get-aws; do
         rm -f "$scratch/out"
         # shellcheck disable=SC2086  # A command is words.
         /usr/bin/time -f '%e %M %U %S' -a -o "$scratch/$name" ${commands[$name]} >"$scratch/said"
         case $name in
+            get-hashed) [[ $(<"$scratch/said") == "$sha256" ]] ;;
             get-*) cmp -s "$scratch/file" "$scratch/out" ;;
-            read-*) [[ $(<"$scratch/said") == "$sha256" ]] ;;
         esac || { echo "$name: other bytes" >&2; exit 1; }
     done
 done
 for direction in put get; do
     base=$(sort -n "$scratch/$direction-store" | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }')
-    for name in "$scratch/$direction"-* "$scratch"/read-*; do
-        [[ $direction == get || $name != */read-* ]] || continue
+    for name in "$scratch/$direction"-*; do
         sort -n "$name" | awk -v n="${name##*/}" -v b="$base" \
             '{ a[NR] = $1; if ($2 > m) m = $2; if (NR == 1 || $3 + $4 < c) c = $3 + $4 }
              END { t = a[int((NR + 1) / 2)]; printf "%-11s %6.2f s  %5.0f MB  %5.2f s CPU  %.2f x\n", n, t, m / 1000, c, t / b }'

@@ -69,9 +69,9 @@ internal sealed class ArrayRehearsal(RehearsedJob job, RehearsalBucket bucket)
 
         var outcome = await job.MergeAsync(run, shards, cancellationToken);
         var marked = (await bucket.ListAsync(RehearsedJob.FolderOf(run), cancellationToken)).Contains(Marker);
-        if (outcome.ExitCode is not ExitCodes.Ok and not ExitCodes.BadInput)
+        if (outcome.ExitCode != ExitCodes.BadInput)
             JobContainer.RequireSuccess("merge", outcome);
-        if (outcome.ExitCode == ExitCodes.Ok || !outcome.Error.Contains("changed during the run", StringComparison.Ordinal) || marked)
+        if (outcome.ExitCode != ExitCodes.BadInput || !outcome.Error.Contains("changed during the run", StringComparison.Ordinal) || marked)
         {
             throw new FashionMnistException(
                 ExitCodes.Integrity, $"The input was changed between two shards, and merge ended with exit code {outcome.ExitCode}: {outcome.LastLine}");

@@ -45,7 +45,9 @@ start_gateway() {
 if [[ -s $folder/variables && -s $folder/rgw.pid ]] && gone "$(<"$folder/rgw.pid")"; then
     folder=$(cd "$folder" && pwd)
     export CEPH_ARGS="--conf $folder/ceph.conf"
-    port=$(<"$folder/port")
+    # shellcheck source=/dev/null  # Written below.
+    source "$folder/variables"
+    port=${AWS_ENDPOINT_URL_S3##*:}
     start_gateway
     cat "$folder/variables"
     exit
@@ -120,7 +122,6 @@ start_gateway
 radosgw-admin user create --uid=test --display-name=test --access-key="$access_key" --secret-key="$secret_key" \
     >/dev/null 2>"$folder/log/user.out"
 
-echo "$port" >"$folder/port"
 tee "$folder/variables" <<VARIABLES
 export AWS_ENDPOINT_URL_S3=http://127.0.0.1:$port
 export AWS_ACCESS_KEY_ID=$access_key

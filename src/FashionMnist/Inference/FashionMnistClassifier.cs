@@ -12,8 +12,8 @@ namespace FashionMnist.Inference;
 public sealed class FashionMnistClassifier : IDisposable
 {
     /// <summary>
-    /// Images of one run of the session: few enough that what the layers pass on to each other stays in the processor's cache, enough that
-    /// starting the run costs nothing.
+    /// Images of one run of the session: few enough that several threads find work in a batch and that little passes between the layers, enough
+    /// that what every run leaves to the garbage collector does not count (docs/decisions/0029).
     /// </summary>
     private const int ImagesPerRun = 128;
     private const int RowBytes = LabelMap.Count * sizeof(float);
