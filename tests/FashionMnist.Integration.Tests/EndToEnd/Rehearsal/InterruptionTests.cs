@@ -6,48 +6,30 @@ namespace FashionMnist.Integration.Tests.EndToEnd.Rehearsal;
 [Collection(CleanClone.Collection)]
 public sealed class InterruptionTests(CleanClone clone) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly EngineScene _scene = new(clone);
 
-    private readonly string _temporary = Directory.CreateTempSubdirectory("interruptions-").FullName;
-    private readonly string? _data = Environment.GetEnvironmentVariable("FASHION_MNIST_DATA");
-    private readonly TestEngine _engine = new(clone.Root);
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        Directory.Delete(_temporary, recursive: true);
-    }
+    public void Dispose() => _scene.Dispose();
 
     [DockerFact]
     public async Task Ctrl_C_in_the_middle_of_a_target_leaves_nothing_behind()
     {
-        _engine.Start();
-        var store = Path.Combine(clone.Root, "store-image");
-        clone.Build(_data, ["Predict", "--model-store", store]).EndsWith(0);
-        clone.Build(_data, ["PublishImageContent"]).EndsWith(0);
-        using var servers = new RehearsalServers(clone.Root, _engine.Folder);
+        _scene.Engine.Start();
+        _scene.Build("Predict", "--model-store", _scene.Store).EndsWith(0);
+        _scene.Build("PublishImageContent").EndsWith(0);
+        using var servers = _scene.StartServers();
 
         Interrupt("║ BuildImage", servers, "BuildImage");
-        Interrupt("are the same bytes", servers, "SmokeImage", "--model-store", store);
+        Interrupt("are the same bytes", servers, "SmokeImage", "--model-store", _scene.Store);
         Interrupt(": Pushing", servers, "PushImage", "--allow-dirty");
         Interrupt("Step 7:", servers, "Rehearse");
 
         await SurvivingState.RequireWholeAsync(servers);
-        clone.Build(servers.Variables, _data, ["PushImage", "--allow-dirty", .. _engine.Options]).EndsWith(0);
+        _scene.Build(servers.Variables, "PushImage", "--allow-dirty").EndsWith(0);
     }
 
     private void Interrupt(string line, RehearsalServers servers, params string[] command)
     {
-        var start = new ProcessStartInfo("setsid", ["env", "--default-signal=INT", Path.Combine(clone.Root, "build.sh"), .. command, .. _engine.Options])
-        {
-            WorkingDirectory = clone.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in servers.Variables)
-            start.Environment[name] = value;
-        start.Environment["TMPDIR"] = _temporary;
-        using var process = Process.Start(start)!;
+        using var process = _scene.Start(servers, command);
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         while (process.StandardOutput.ReadLine() is { } said && !said.Contains(line, StringComparison.Ordinal))
@@ -58,12 +40,12 @@ public sealed class InterruptionTests(CleanClone clone) : IDisposable
         var rest = process.StandardOutput.ReadToEndAsync();
         using (var kill = Process.Start("kill", ["-INT", "--", $"-{process.Id}"]))
             kill.WaitForExit();
-        Assert.True(process.WaitForExit(Patience), "it ended after Ctrl-C");
+        Assert.True(process.WaitForExit(EngineScene.Patience), "it ended after Ctrl-C");
 
         Assert.True(process.ExitCode != 0, $"{command[0]} interrupted ended with 0:\n{rest.Result}");
         Assert.Contains("Aborted", rest.Result, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", rest.Result, StringComparison.Ordinal);
-        Assert.Equal("", _engine.Docker("ps --all --quiet"));
-        Assert.Empty(Directory.GetFileSystemEntries(_temporary, "fashion-mnist-*"));
+        Assert.Equal("", _scene.Engine.Docker("ps --all --quiet"));
+        Assert.Empty(_scene.Leftovers);
     }
 }

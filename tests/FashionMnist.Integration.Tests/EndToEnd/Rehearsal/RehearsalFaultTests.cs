@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,50 +7,42 @@ namespace FashionMnist.Integration.Tests.EndToEnd.Rehearsal;
 [Collection(CleanClone.Collection)]
 public sealed partial class RehearsalFaultTests(CleanClone clone) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly EngineScene _scene = new(clone);
 
-    private readonly string _temporary = Directory.CreateTempSubdirectory("faults-").FullName;
-    private readonly string? _data = Environment.GetEnvironmentVariable("FASHION_MNIST_DATA");
-    private readonly TestEngine _engine = new(clone.Root);
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        Directory.Delete(_temporary, recursive: true);
-    }
+    public void Dispose() => _scene.Dispose();
 
     [DockerFact]
     public async Task A_server_killed_in_the_middle_of_a_step_ends_the_rehearsal_in_one_line_and_leaves_nothing_half_done()
     {
-        _engine.Start();
-        clone.Build(_data, ["Predict", "--model-store", Path.Combine(clone.Root, "store-image")]).EndsWith(0);
-        clone.Build(_data, ["BuildImage", .. _engine.Options]).EndsWith(0);
+        _scene.Engine.Start();
+        _scene.Build("Predict", "--model-store", _scene.Store).EndsWith(0);
+        _scene.Build("BuildImage").EndsWith(0);
 
         foreach (var fault in RehearsalFault.Tried)
         {
-            using var servers = new RehearsalServers(clone.Root, _engine.Folder);
+            using var servers = _scene.StartServers();
             var before = Traces();
             var (exitCode, output) = RehearseAndKill(servers, fault);
             RequireClearEnd(fault, exitCode, output);
-            Assert.Empty(Directory.GetFileSystemEntries(_temporary, "fashion-mnist-*"));
+            Assert.Empty(_scene.Leftovers);
 
             // What a killed engine keeps nobody can remove; it does no harm to the rehearsals that follow.
             if (fault.Server == "engine")
-                _engine.Start();
+                _scene.Engine.Start();
             else
                 Assert.Equal(before, Traces());
             servers.Revive(fault.Server);
             await SurvivingState.RequireWholeAsync(servers);
         }
 
-        clone.Build(_data, ["Rehearse", .. _engine.Options]).EndsWith(0).Says("merge the 4 shards");
+        _scene.Build("Rehearse").EndsWith(0).Says("merge the 4 shards");
     }
 
     /// <summary>Containers, and names of images on a registry of this machine.</summary>
     private string[] Traces() =>
     [
-        .. _engine.Docker("ps --all --quiet --no-trunc").Split('\n').Order(),
-        .. _engine.Docker("images --no-trunc --digests --format {{.Repository}}:{{.Tag}}@{{.Digest}}").Split('\n').Where(x => x.StartsWith("127.0.0.1:", StringComparison.Ordinal)).Order(),
+        .. _scene.Engine.Docker("ps --all --quiet --no-trunc").Split('\n').Order(),
+        .. _scene.Engine.Docker("images --no-trunc --digests --format {{.Repository}}:{{.Tag}}@{{.Digest}}").Split('\n').Where(x => x.StartsWith("127.0.0.1:", StringComparison.Ordinal)).Order(),
     ];
 
     private static void RequireClearEnd(RehearsalFault fault, int exitCode, string output)
@@ -74,8 +65,8 @@ public sealed partial class RehearsalFaultTests(CleanClone clone) : IDisposable
     private (int ExitCode, string Output) RehearseAndKill(RehearsalServers servers, RehearsalFault fault)
     {
         var kill = new Trigger(fault.Step, () => servers.Kill(fault.Server));
-        using var events = _engine.Watch(kill.ContainerStarted);
-        using var process = Process.Start(Rehearse(servers))!;
+        using var events = _scene.Engine.Watch(kill.ContainerStarted);
+        using var process = _scene.Start(servers, "Rehearse");
         var errors = process.StandardError.ReadToEndAsync();
         var output = new StringBuilder();
         while (process.StandardOutput.ReadLine() is { } line)
@@ -84,25 +75,10 @@ public sealed partial class RehearsalFaultTests(CleanClone clone) : IDisposable
             kill.Said(line);
         }
 
-        Assert.True(process.WaitForExit(Patience), "it ended");
+        Assert.True(process.WaitForExit(EngineScene.Patience), "it ended");
         events.Kill();
         Assert.True(kill.Done, $"{fault}: it never came to that\n{output}");
         return (process.ExitCode, $"{output}{errors.Result}");
-    }
-
-    private ProcessStartInfo Rehearse(RehearsalServers servers)
-    {
-        var start = new ProcessStartInfo(Path.Combine(clone.Root, "build.sh"), ["Rehearse", .. _engine.Options])
-        {
-            WorkingDirectory = clone.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in servers.Variables)
-            start.Environment[name] = value;
-        // Its own, so that another rehearsal on this machine leaves nothing there.
-        start.Environment["TMPDIR"] = _temporary;
-        return start;
     }
 
     /// <summary>Does something once, in the middle of a step.</summary>

@@ -69,15 +69,5 @@ internal sealed class RehearsalServers : IDisposable
         }
     }
 
-    private string Run(string script, string server)
-    {
-        var start = new ProcessStartInfo(Path.Combine(_scripts, script), [Path.Combine(_folder, server)]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in Variables)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{script}: exit code {process.ExitCode}");
-        return output;
-    }
+    private string Run(string script, string server) => Programs.Run(Path.Combine(_scripts, script), [Path.Combine(_folder, server)], Variables);
 }

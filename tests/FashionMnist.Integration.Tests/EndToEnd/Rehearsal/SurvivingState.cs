@@ -5,14 +5,13 @@ using Amazon.S3;
 using Amazon.S3.Util;
 using FashionMnist.Models.Registry;
 using FashionMnist.Models.Storage.S3;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Integration.Tests.EndToEnd.Rehearsal;
 
 /// <summary>What the servers of a rehearsal hold after one of them was killed: whole things, or nothing.</summary>
 internal static class SurvivingState
 {
-    private const string ModelName = "fashion-mnist";
-
     /// <summary>Looks at every bucket and every tag, and removes the buckets.</summary>
     public static async Task RequireWholeAsync(RehearsalServers servers)
     {
@@ -33,7 +32,7 @@ internal static class SurvivingState
     /// <summary>Every package that is listed has all of its files, and production names one of them.</summary>
     private static async Task RequireWholeModelsAsync(S3ObjectStore store)
     {
-        var registry = new ModelRegistry(store, ModelName, _ => Task.FromResult("test"));
+        var registry = new ModelRegistry(store, TestPackages.ModelName, _ => Task.FromResult("test"));
         foreach (var package in await registry.ListPackagesAsync())
             Assert.Equal(package.PackageId, (await registry.LoadPackageAsync(package.PackageId)).Package.Id);
         if (await registry.ReadPointerAsync() is { } pointer)

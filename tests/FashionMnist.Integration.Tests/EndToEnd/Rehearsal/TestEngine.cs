@@ -17,6 +17,8 @@ internal sealed class TestEngine(string root) : IDisposable
     /// <summary>Options that name it to the build.</summary>
     public string[] Options => ["--docker-host", _address!, "--base-image", BaseImage];
 
+    private Dictionary<string, string> Variables => _address is null ? [] : new() { ["DOCKER_HOST"] = _address };
+
     /// <summary>Starts it, or starts it again after it was killed.</summary>
     public void Start()
     {
@@ -30,7 +32,7 @@ internal sealed class TestEngine(string root) : IDisposable
     /// <summary>Every container as it starts: calls back until the engine ends.</summary>
     public Process Watch(Action started)
     {
-        var process = Process.Start(Describe("docker", ["events", "--filter", "event=start", "--format", "{{.ID}}"]))!;
+        var process = Process.Start(Programs.Describe("docker", ["events", "--filter", "event=start", "--format", "{{.ID}}"], Variables))!;
         process.OutputDataReceived += (_, e) =>
         {
             if (e.Data is not null)
@@ -52,21 +54,5 @@ internal sealed class TestEngine(string root) : IDisposable
 
     private string Script(string name, string argument) => Run(Path.Combine(root, "tests", "servers", name), [argument]);
 
-    private string Run(string program, string[] arguments)
-    {
-        using var process = Process.Start(Describe(program, arguments))!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program}: exit code {process.ExitCode}\n{error.Result}");
-        return output.Trim();
-    }
-
-    private ProcessStartInfo Describe(string program, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (_address is not null)
-            start.Environment["DOCKER_HOST"] = _address;
-        return start;
-    }
+    private string Run(string program, string[] arguments) => Programs.Run(program, arguments, Variables);
 }
