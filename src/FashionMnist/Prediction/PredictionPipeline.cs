@@ -10,7 +10,7 @@ namespace FashionMnist.Prediction;
 /// Reading, inference and writing at the same time. The same few batches go round and round, so memory stays as it is however
 /// long the input is.
 /// </summary>
-internal sealed class PredictionPipeline(IImageReader reader, PredictionWriter writer, ErrorPolicy onError, int batchSize)
+internal sealed class PredictionPipeline(ImageInput input, PredictionWriter writer, ErrorPolicy onError, int batchSize)
 {
     // One in each stage and one to spare.
     private const int Batches = 4;
@@ -33,6 +33,7 @@ internal sealed class PredictionPipeline(IImageReader reader, PredictionWriter w
             await _free.Writer.WriteAsync(new ImageBatch(batchSize), stop.Token);
 
         var reading = Stage(x => ReadAsync(start, end, x), stop);
+        input.KeepOpenFor(reading);
         var work = Task.WhenAll(Stage(x => PredictAsync(classifier, x), stop), Stage(x => WriteAsync(progress, x), stop));
         await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Reading may hang in a file system or a network that no token reaches; a run that is over does not wait for it.
@@ -58,12 +59,12 @@ internal sealed class PredictionPipeline(IImageReader reader, PredictionWriter w
 
     private async Task ReadAsync(long start, long? end, CancellationToken cancellationToken)
     {
-        reader.Skip(start, cancellationToken);
+        input.Reader.Skip(start, cancellationToken);
         for (var next = start; end is null || next < end;)
         {
             var batch = await _free.Reader.ReadAsync(cancellationToken);
             batch.Reset(next);
-            reader.Read(batch, (int)Math.Min(batchSize, (end ?? long.MaxValue) - next));
+            input.Reader.Read(batch, (int)Math.Min(batchSize, (end ?? long.MaxValue) - next));
             if (batch.Rows == 0)
                 break;
             if (onError == ErrorPolicy.Stop && batch.Rejected.Count > 0)

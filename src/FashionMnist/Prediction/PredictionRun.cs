@@ -119,7 +119,7 @@ public sealed class PredictionRun
             : (0L, input.Rows);
         // Whoever has the end of the file also proves that it is the end.
         var last = end == input.Rows ? null : end;
-        await new PredictionPipeline(input.Reader, writer, _request.OnError, _request.BatchSize).RunAsync(
+        await new PredictionPipeline(input, writer, _request.OnError, _request.BatchSize).RunAsync(
             ClassifierOf(loading),
             start,
             last,

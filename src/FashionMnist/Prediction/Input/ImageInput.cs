@@ -17,6 +17,8 @@ internal sealed class ImageInput(
     string? listingSha256 = null,
     long? rows = null) : IDisposable
 {
+    private Task _reading = Task.CompletedTask;
+
     public IImageReader Reader => reader;
 
     public string Name => name;
@@ -34,5 +36,15 @@ internal sealed class ImageInput(
     public (string Images, string? Labels) Sha256(CancellationToken cancellationToken) =>
         (sha256(cancellationToken), labelsSha256?.Invoke(cancellationToken));
 
-    public void Dispose() => reader.Dispose();
+    /// <summary>Puts closing off until a reading is over: a run that failed does not wait for one that may hang.</summary>
+    public void KeepOpenFor(Task reading) => _reading = reading;
+
+    public void Dispose()
+    {
+        // A decompressor that is closed in the middle of a read brings the process down.
+        if (_reading.IsCompleted)
+            reader.Dispose();
+        else
+            _reading.ContinueWith(_ => reader.Dispose(), TaskScheduler.Default);
+    }
 }
