@@ -50,6 +50,8 @@ public sealed class ConfigurationLoaderTests : IDisposable
 
     [Theory]
     [InlineData("""{ "trainin": {} }""", "$.trainin (file {0}): unknown key. Did you mean training?")]
+    [InlineData("""{ "gate": { "zzzzzzzz": 1 } }""", "$.gate.zzzzzzzz (file {0}): unknown key. Known keys here: minimumAccuracy, maximumRegression, maximumPrecisionLoss.")]
+    [InlineData("""{ "data": { "name": "" } }""", "$.data.name (file {0}): a value is required")]
     [InlineData("""{ "gate": { "minimumAcuracy": 1 } }""", "$.gate.minimumAcuracy (file {0}): unknown key. Did you mean minimumAccuracy?")]
     [InlineData("""{ "gate": { "minimumAccuracy": 1.5 } }""", "$.gate.minimumAccuracy (file {0}): 1.5 is outside of the allowed range 0 to 1")]
     [InlineData("""{ "training": { "profiles": { "quick": null } } }""", "$.training.profiles.quick (file {0}): a value is required")]
@@ -62,6 +64,17 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [InlineData("""{ "training": { "profiles": { "quick": { "epochs": 0 } } } }""", "$.training.profiles.quick.epochs (file {0}): 0 is outside of the allowed range 1 to 1000")]
     public void Refuses_a_wrong_file_with_path_and_reason(string json, string message) =>
         AssertRefused(string.Format(null, message, _file), ExitCodes.Configuration, () => Load(json));
+
+    [Fact]
+    public void Names_the_origin_of_the_wrong_key_and_not_of_one_that_starts_like_it() =>
+        AssertRefused(
+            "$.training.profile (command line): 'quik' is not defined; known: quick, full, mine. Did you mean quick?",
+            ExitCodes.Configuration,
+            () => Load("""{ "training": { "profiles": { "mine": {} } } }""", [], "training.profile=quik"));
+
+    [Fact]
+    public void An_address_with_TLS_is_one() =>
+        Assert.Equal("https://a/", Load("""{ "data": { "downloadUrl": "https://a/" } }""").Options.Data.DownloadUrl);
 
     [Fact]
     public void Refuses_a_wrong_variable_by_its_name() =>

@@ -13,6 +13,9 @@ public sealed class DefaultsTests
         Assert.Equal(["K4os.Compression.LZ4=MIT"], new ImageOptions().ReadLicences);
     }
 
+    [Fact]
+    public void Two_environments_can_be_deployed() => Assert.Equal(["integration", "production"], new DeployOptions().Environments.Keys);
+
     [Theory]
     [InlineData("store.environment=nowhere", "$.store.environment (command line): 'nowhere' is not defined; known: ")]
     [InlineData("training.seed=abc", "$.training.seed (command line): not a valid Int32")]

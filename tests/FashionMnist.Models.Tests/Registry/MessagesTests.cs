@@ -2,6 +2,7 @@ using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
 using FashionMnist.Models.Storage.Files;
 using FashionMnist.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FashionMnist.Models.Tests.Registry;
 
@@ -105,6 +106,69 @@ public sealed class MessagesTests : IDisposable
             await _store.DeleteAsync(key);
 
         Assert.Equal([Second.Id], (await _registry.PlanPruneAsync(TimeSpan.Zero)).Select(x => x.PackageId));
+    }
+
+    [Fact]
+    public async Task Of_what_happened_at_once_the_last_step_is_listed_first()
+    {
+        await _registry.PublishAsync(First);
+        var time = new FakeTimeProvider((await _registry.HistoryAsync()).Single().At);
+        await new ModelRegistry(_store, TestPackages.ModelName, _ => Task.FromResult("alice"), time).PromoteAsync(First.Id);
+
+        Assert.Equal([RegistryAction.Promoted, RegistryAction.Published], (await _registry.HistoryAsync()).Select(x => x.Action));
+    }
+
+    [Fact]
+    public async Task A_package_that_nobody_recorded_is_in_the_history_but_not_in_production()
+    {
+        await _registry.PublishAsync(First);
+        await foreach (var key in _store.ListKeysAsync(_registry.Keys.Ledger))
+            await _store.DeleteAsync(key);
+
+        var entry = Assert.Single(await _registry.HistoryAsync());
+
+        Assert.Equal((RegistryAction.Published, First.Id, false), (entry.Action, entry.PackageId, entry.InProduction));
+    }
+
+    [Fact]
+    public async Task A_registry_exists_once_something_lies_in_it()
+    {
+        Assert.False(await _registry.ExistsAsync());
+        await _registry.PublishAsync(First);
+        Assert.True(await _registry.ExistsAsync());
+    }
+
+    [Fact]
+    public async Task Production_stays_with_the_versions_that_were_promoted_whatever_is_written_over_them()
+    {
+        await _registry.PublishAsync(First);
+        await _registry.PromoteAsync(First.Id);
+        foreach (var key in new[] { _registry.Keys.Onnx(First.Id), _registry.Keys.Manifest(First.Id) })
+            await _store.PutAsync(key, new MemoryStream([1, 2, 3]));
+
+        Assert.Equal(First.OnnxBytes, (await _registry.LoadProductionAsync()).OnnxBytes);
+    }
+
+    [Fact]
+    public async Task A_package_under_the_name_of_another_is_refused_with_both_hashes()
+    {
+        await _store.PutAsync(_registry.Keys.Onnx(First.Id), new MemoryStream(Second.OnnxBytes));
+        await _store.PutAsync(_registry.Keys.Manifest(First.Id), new MemoryStream(Second.ManifestBytes));
+
+        var problem = await Assert.ThrowsAsync<FashionMnistException>(() => _registry.LoadPackageAsync(First.Id));
+
+        Assert.Equal(
+            (ExitCodes.Integrity, $"{Address(First)}: another package lies under this name: expected SHA-256 {First.Id}, actual {Second.Id}"),
+            (problem.ExitCode, problem.Message));
+    }
+
+    [Fact]
+    public async Task A_whole_id_is_looked_for_nowhere_else()
+    {
+        var problem = await Assert.ThrowsAsync<FashionMnistException>(() => _registry.LoadPackageAsync(First.Id));
+
+        Assert.Equal(
+            (ExitCodes.NotFound, $"{Address(First)}: no such package; ./build.sh History lists what was published"), (problem.ExitCode, problem.Message));
     }
 
     [Fact]

@@ -50,6 +50,15 @@ public sealed class NamesTests
         ModelAddress.Parse(address.Replace("@", Id, StringComparison.Ordinal), "default"));
 
     [Theory]
+    [InlineData(512, true)]
+    [InlineData(513, false)]
+    public void A_key_has_at_most_512_characters(int length, bool valid) => Assert.Equal(valid, ObjectKey.IsValid(new string('a', length)));
+
+    [Fact]
+    public void A_time_is_cut_down_to_whole_units() => Assert.Equal(
+        DateTimeOffset.UnixEpoch.AddMilliseconds(7), RegistryScope.CutTo(TimeSpan.FromMilliseconds(1), DateTimeOffset.UnixEpoch.AddMilliseconds(7.9)));
+
+    [Theory]
     [InlineData(80, "")]
     [InlineData(81, "...")]
     public void Shows_a_refused_key_up_to_eighty_characters(int length, string more)

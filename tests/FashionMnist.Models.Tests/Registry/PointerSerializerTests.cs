@@ -21,7 +21,9 @@ public sealed class PointerSerializerTests : IDisposable
         foreach (var pointer in new[] { Pointer() with { PackageId = id }, Pointer() with { OnnxSha256 = id }, Pointer() with { ManifestSha256 = id } })
         {
             var e = Assert.Throws<FashionMnistException>(() => PointerSerializer.Deserialize(PointerSerializer.Serialize(pointer), "production.json"));
-            Assert.Equal(ExitCodes.Integrity, e.ExitCode);
+            Assert.Equal(
+                (ExitCodes.Integrity, "production.json: the production pointer names something that is no SHA-256 of 64 lower-case hex digits"),
+                (e.ExitCode, e.Message));
         }
     }
 

@@ -32,6 +32,14 @@ public sealed class SealedJsonTests
     }
 
     [Fact]
+    public void A_long_file_without_seal_has_none_either() => Assert.StartsWith(
+        "x: the thing is damaged: expected the seal seal, which is not there", Refusal(Encoding.ASCII.GetBytes(new string(' ', 200))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_cause_of_several_lines_is_told_in_one() => Assert.Equal(
+        "x: not a thing: one two", Format.Malformed("x", new FormatException("one\ntwo")).Message);
+
+    [Fact]
     public void A_seal_that_is_cut_off_is_none()
     {
         var bytes = Encoding.ASCII.GetBytes("{" + Mark + Zeros[1..]);

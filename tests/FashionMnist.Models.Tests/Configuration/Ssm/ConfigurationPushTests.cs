@@ -81,7 +81,9 @@ public sealed class ConfigurationPushTests
     private static List<SsmParameter> Written(ConfigurationPush push)
     {
         var sink = new Sink();
-        push.Apply(sink, _ => { });
+        var told = new List<SsmParameter>();
+        push.Apply(sink, told.Add);
+        Assert.Equal(sink.Written, told);
         return sink.Written;
     }
 

@@ -55,6 +55,14 @@ public sealed class SsmLayerTests : IDisposable
     }
 
     [Fact]
+    public void A_path_that_is_no_text_is_refused()
+    {
+        var e = Assert.Throws<FashionMnistException>(() => Load([], """{ "ssm": { "path": 5 } }"""));
+
+        Assert.Equal((ExitCodes.Configuration, $"$.ssm.path (file {_file}): not a valid String"), (e.ExitCode, e.Message));
+    }
+
+    [Fact]
     public void An_empty_path_on_the_command_line_switches_it_off() =>
         Assert.Null(Load(["ssm.path="], $$"""{ "ssm": { "path": "{{Path}}" } }""").Parameters);
 

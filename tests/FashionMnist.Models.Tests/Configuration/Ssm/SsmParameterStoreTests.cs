@@ -93,6 +93,7 @@ public sealed class SsmParameterStoreTests : IDisposable
         Store.Write(new SsmParameter($"{Path}/a", "2", false));
 
         Assert.Equal(("2", "String", null, 2), _ssm.Parameters.Get($"{Path}/a"));
+        Assert.Equal(0, _ssm.Count("DescribeParameters"));
     }
 
     [Fact]

@@ -148,6 +148,47 @@ public sealed class FileObjectStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_file_system_refuses_is_told_with_the_address_and_what_was_tried()
+    {
+        var tooLong = new string('a', 300);
+        await PutAsync("one");
+        Directory.Delete(PendingWrite.FolderIn(_folder["store"]));
+        File.WriteAllText(PendingWrite.FolderIn(_folder["store"]), "a file in the place of the folder");
+        var work = new (string Key, string Action, Func<string, Task> Do)[]
+        {
+            (Key, "write", x => _store.PutAsync(x, Bytes("two"))), (Key, "remove", x => _store.DeleteAsync(x)),
+            (tooLong, "list", x => _store.ListVersionsAsync(x)), (tooLong, "read", x => _store.GetAsync(x)),
+        };
+        foreach (var (key, action, act) in work)
+        {
+            var error = await Assert.ThrowsAsync<FashionMnistException>(() => act(key));
+            Assert.Equal(ExitCodes.InputOutput, error.ExitCode);
+            Assert.StartsWith($"{_store.Address}/{key}: cannot {action}: ", error.Message, StringComparison.Ordinal);
+        }
+
+        var listing = await Assert.ThrowsAsync<FashionMnistException>(async () => await _store.ListKeysAsync($"{tooLong}/").ToListAsync());
+        Assert.StartsWith($"{_store.Address}: cannot list: ", listing.Message, StringComparison.Ordinal);
+        Assert.Equal("one", await ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_folder_of_a_version_without_its_file_is_no_version()
+    {
+        await PutAsync("one");
+        Directory.CreateDirectory(_folder[$"store/.versions/{Key}/@00000007"]);
+
+        Assert.Single(await _store.ListVersionsAsync(Key));
+        Assert.Equal("one", await ReadAsync());
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_flushed_is_named()
+    {
+        var error = Assert.Throws<IOException>(() => DurableFiles.FlushDirectory(_folder["gone"]));
+        Assert.Equal($"cannot flush the folder '{_folder["gone"]}': No such file or directory", error.Message);
+    }
+
+    [Fact]
     public async Task Removing_leaves_no_empty_folders()
     {
         await PutAsync("one");
