@@ -10,6 +10,7 @@ internal sealed class StopSignals : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // Neither is disposed: a signal that came last may still be on its way to them.
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _clean = new();
     private readonly PosixSignalRegistration _terminate;
@@ -31,8 +32,6 @@ internal sealed class StopSignals : IDisposable
         if (_stop.IsCancellationRequested)
             Thread.Sleep(Patience);
         _terminate.Dispose();
-        _stop.Dispose();
-        _clean.Dispose();
     }
 
     private void OnInterrupt(object? sender, ConsoleCancelEventArgs e) => StopAndWait();

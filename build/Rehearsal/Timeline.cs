@@ -31,7 +31,7 @@ internal sealed class Timeline(TimeProvider time)
     /// <summary>One line a step.</summary>
     public IEnumerable<string> Lines()
     {
-        var width = _steps.Max(x => x.Step.Length);
+        var width = _steps.Select(x => x.Step.Length).DefaultIfEmpty().Max();
         return _steps.Select(x => string.Create(
             CultureInfo.InvariantCulture, $"{x.Begin.TotalSeconds,6:F1} s  {x.Step.PadRight(width)}  {x.Duration.TotalSeconds,5:F1} s  {x.Result}"));
     }

@@ -43,7 +43,8 @@ public static class ExitCodes
     /// <summary>A hash or a signature does not match: the bytes are not those that were promised.</summary>
     public const int Integrity = 80;
 
-    /// <summary>Refused by a rule: the gate, uncommitted changes, a tag that names another image, a replacement without consent.</summary>
+    /// <summary>Refused by a rule: the gate, uncommitted changes, synthetic data for a shared store, a tag that names another image, another AWS account, a
+    /// replacement without consent.</summary>
     public const int Refused = 81;
 
     /// <summary>Stopped by SIGINT (128 + 2).</summary>

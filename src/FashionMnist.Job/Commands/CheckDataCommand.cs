@@ -24,7 +24,7 @@ internal static class CheckDataCommand
             dataset, images, labels, output,
         };
         configuration.AddTo(command);
-        host.SetAction(command, (parsed, _) =>
+        host.SetAction(command, (parsed, stop) =>
         {
             var contract = new DataContract(configuration.Load(parsed).Options.Contract);
             IReadOnlyList<RuleResult> Check() => (parsed.GetValue(dataset), parsed.GetValue(images), parsed.GetValue(labels)) switch
@@ -33,8 +33,8 @@ internal static class CheckDataCommand
                 (null, { } i, { } l) => contract.CheckIncoming(Path.GetFileName(i), DatasetLoader.LoadPair(i, l)),
                 _ => throw new FashionMnistException(ExitCodes.Usage, "check-data needs either --dataset or both --images and --labels"),
             };
-            var results = Tested(Check, x => Keep(x, parsed.GetValue(output)));
-            return Task.FromResult(Report(results));
+            // Reading may hang where no token reaches.
+            return Task.Run(() => Report(Tested(Check, x => Keep(x, parsed.GetValue(output)))), stop).WaitAsync(stop);
         });
         return command;
     }

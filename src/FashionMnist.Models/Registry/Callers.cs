@@ -1,6 +1,6 @@
-using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using FashionMnist.Models.Aws;
 using FashionMnist.Models.Storage;
 using FashionMnist.Models.Storage.S3;
 
@@ -33,9 +33,9 @@ public static class Callers
             using var client = connect();
             return (await client.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken)).Arn;
         }
-        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
+        catch (Exception e) when (AwsFaults.IsFailure(e) && !cancellationToken.IsCancellationRequested)
         {
-            return $"{LocalUser()} (AWS identity not available: {(e as AmazonServiceException)?.ErrorCode ?? e.GetType().Name})";
+            return $"{LocalUser()} (AWS identity not available: {AwsFaults.Name(e)})";
         }
     }
 

@@ -26,7 +26,8 @@ public static class ProgramHost
     public static async Task<int> RunAsync(
         LogFormat format, IReadOnlyDictionary<string, string> properties, Func<CancellationToken, Task<int>> body)
     {
-        using var stop = new CancellationTokenSource();
+        // Not disposed: a signal that came last may still be on its way to it.
+        var stop = new CancellationTokenSource();
         var signalled = ExitCodes.Ok;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, x => Stop(x, ExitCodes.Interrupted));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, x => Stop(x, ExitCodes.Terminated));

@@ -51,9 +51,9 @@ internal sealed class LocalOutputFolder(string path) : IOutputFolder
                 using var unused = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
                 File.Delete(path);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // In use, or its owner was faster.
+                // In use, its owner was faster, or it is another user's.
             }
         }
     }

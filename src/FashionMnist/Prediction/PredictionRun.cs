@@ -67,7 +67,10 @@ public sealed class PredictionRun
         await PredictAsync(loading, input, writer, progress, cancellationToken);
         writer.End();
 
-        var (imagesSha256, labelsSha256) = input.Sha256(cancellationToken);
+        // What lies behind a shard is read for the hash, and reading may hang where no token reaches.
+        var hashing = Task.Run(() => input.Sha256(cancellationToken), cancellationToken);
+        input.KeepOpenFor(hashing);
+        var (imagesSha256, labelsSha256) = await hashing.WaitAsync(cancellationToken);
         var rows = input.Rows ?? writer.Counts.Read;
         var files = new List<StagedFile> { predictions };
         if (rejects is not null)

@@ -27,6 +27,18 @@ public sealed class SignalTests : IDisposable
         Assert.Empty(_scene.Results());
     }
 
+    [Fact]
+    public async Task Checking_data_that_does_not_come_stops_too()
+    {
+        FifoInput.Make(_scene["images"]);
+        using var job = JobProcess.Start("check-data", "--images", _scene["images"], "--labels", _scene["labels"]);
+        using var input = await FifoInput.OpenAsync(_scene["images"], 10_000, job.EndAsync());
+
+        job.Signal("TERM");
+
+        Assert.Equal(ExitCodes.Terminated, (await job.EndAsync()).ExitCode);
+    }
+
     [Theory]
     [InlineData("csv")]
     [InlineData("parquet")]

@@ -36,7 +36,8 @@ public sealed partial class ConfigurationReferenceTests
             # Configuration
 
             Every value of [config/fashion-mnist.json](../config/fashion-mnist.json). A value is taken from the command line (`--set path=value`), else from
-            the environment (`FASHION_MNIST_` and the path in upper case, `training.seed` is `FASHION_MNIST_TRAINING_SEED`), else from
+            the environment (`FASHION_MNIST_` and the path in upper case, with `_` for each dot and before each capital letter:
+            `gate.minimumAccuracy` is `FASHION_MNIST_GATE_MINIMUM_ACCURACY`), else from
             [AWS SSM](parameter-store.md) if `ssm.path` is set, else from the file, else the default holds. `./build.sh ShowConfig` prints what is in
             force. This page is generated from the code; a test keeps it true.
 
@@ -70,6 +71,7 @@ public sealed partial class ConfigurationReferenceTests
     {
         null => "none",
         bool flag => flag ? "`true`" : "`false`",
+        IEnumerable<string> items => string.Join(", ", items.Select(x => $"`{x}`")),
         string { Length: > 40 } text => $"`{text[..37]}...`",
         _ => $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`",
     };

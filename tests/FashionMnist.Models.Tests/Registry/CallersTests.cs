@@ -37,6 +37,15 @@ public sealed class CallersTests
     public void The_local_user_has_a_name_and_a_machine() => Assert.Matches("^.+@.+$", Callers.LocalUser());
 
     [Fact]
+    public async Task An_sts_that_does_not_answer_is_recorded_and_stops_nothing() => Assert.Equal(
+        $"{Callers.LocalUser()} (AWS identity not available: TimeoutException)",
+        await Callers.AwsCallerAsync(() => throw new TimeoutException(), CancellationToken.None));
+
+    [Fact]
+    public Task Whoever_stops_it_stops_asking() => Assert.ThrowsAsync<OperationCanceledException>(
+        () => Callers.AwsCallerAsync(() => throw new OperationCanceledException(), new CancellationToken(canceled: true)));
+
+    [Fact]
     public async Task An_unreachable_sts_is_recorded_and_stops_nothing()
     {
         var who = await Callers.AwsCallerAsync(

@@ -223,7 +223,7 @@ public sealed class DatasetFetcherTests : IDisposable
     }
 
     private Task<DatasetReference> FetchAsync() =>
-        new DatasetFetcher(_options, Root, Cache, new HttpMessageInvoker(_server), TimeProvider.System).FetchAsync(CancellationToken.None);
+        new DatasetFetcher(_options, Root, Cache, new HttpClient(_server), TimeProvider.System).FetchAsync(CancellationToken.None);
 
     private DatasetSplits Load(DatasetReference reference)
     {

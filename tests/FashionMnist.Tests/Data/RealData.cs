@@ -25,7 +25,7 @@ internal static class RealData
         var variables = ProcessEnvironment.Variables();
         var options = ConfigurationLoader.Load(file: null, variables, []).Options;
         options.Data.AllowSynthetic = false;
-        using var offline = new HttpMessageInvoker(new Offline());
+        using var offline = new HttpClient(new Offline());
         try
         {
             var fetcher = new DatasetFetcher(options, Root(), DatasetFetcher.UserCache(variables, Root()), offline, TimeProvider.System);

@@ -11,13 +11,16 @@ public sealed class AbandonedReadTests : IDisposable
     private readonly PredictionScene _scene = new();
     private readonly StuckFile _file;
     private readonly PredictionRun _run;
+    private readonly PredictionRun _shard;
 
     public AbandonedReadTests()
     {
         var images = new TestImages(4 * BatchSize).WriteIdx(_scene["images"]);
         _file = new StuckFile(File.ReadAllBytes(images)[..^1]);
-        _run = new PredictionRun(
-            _scene.Request("images", "out") with { BatchSize = BatchSize }, TimeProvider.System, new StuckFiles(_file));
+        var request = _scene.Request("images", "out") with { BatchSize = BatchSize };
+        _run = new PredictionRun(request, TimeProvider.System, new StuckFiles(_file));
+        _shard = new PredictionRun(
+            request with { Identity = new RunIdentity("run", new Shard(1, 2)) }, TimeProvider.System, new StuckFiles(_file));
     }
 
     public void Dispose()
@@ -31,6 +34,19 @@ public sealed class AbandonedReadTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var running = _run.RunAsync(_ => { }, stop.Token);
+        await _file.Stuck;
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        await ClosesOnlyAfterTheReadAsync();
+    }
+
+    [Fact]
+    public async Task A_stopped_shard_does_not_wait_for_what_lies_behind_it()
+    {
+        using var stop = new CancellationTokenSource();
+        var running = _shard.RunAsync(_ => { }, stop.Token);
         await _file.Stuck;
         await stop.CancelAsync();
 

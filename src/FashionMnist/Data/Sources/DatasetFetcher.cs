@@ -11,7 +11,7 @@ public sealed class DatasetFetcher
     private readonly FashionMnistOptions _options;
     private readonly string _root;
     private readonly string _cache;
-    private readonly HttpMessageInvoker _http;
+    private readonly HttpClient _http;
     private readonly TimeProvider _time;
 
     /// <summary>Prepares a search.</summary>
@@ -20,7 +20,7 @@ public sealed class DatasetFetcher
     /// <param name="cache">Cache folder of the user, for example <see cref="UserCache"/>.</param>
     /// <param name="http">Sends the requests of a download.</param>
     /// <param name="time">The clock.</param>
-    public DatasetFetcher(FashionMnistOptions options, string root, string cache, HttpMessageInvoker http, TimeProvider time) =>
+    public DatasetFetcher(FashionMnistOptions options, string root, string cache, HttpClient http, TimeProvider time) =>
         (_options, _root, _cache, _http, _time) = (options, root, cache, http, time);
 
     /// <summary>
@@ -48,7 +48,7 @@ public sealed class DatasetFetcher
     }
 
     /// <summary>A client that gives up a connection after the configured time.</summary>
-    public static HttpMessageInvoker CreateClient(DataOptions options) =>
+    public static HttpClient CreateClient(DataOptions options) =>
         new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(options.ConnectTimeoutSeconds) });
 
     /// <summary>Asks one source after the other.</summary>

@@ -6,7 +6,7 @@ using Serilog;
 namespace FashionMnist.Data.Sources;
 
 /// <summary>The official download, into a cache folder. An interrupted transfer goes on where it stopped (RFC 9110, section 14).</summary>
-internal sealed class DownloadSource(string cache, DataOptions options, HttpMessageInvoker http, TimeProvider time) : IDatasetSource
+internal sealed class DownloadSource(string cache, DataOptions options, HttpClient http, TimeProvider time) : IDatasetSource
 {
     private const string PartialSuffix = ".part";
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
@@ -44,7 +44,7 @@ internal sealed class DownloadSource(string cache, DataOptions options, HttpMess
         if (partial.Length > 0)
             request.Headers.Range = new RangeHeaderValue(partial.Length, null);
 
-        using var response = await http.SendAsync(request, cancellationToken);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             return;
 

@@ -5,7 +5,7 @@ namespace FashionMnist.Prediction.Input;
 
 /// <summary>
 /// A file for formats whose directory stands at the end. What cannot be rewound, as S3 objects and pipes, is copied to the temporary
-/// folder of the machine first; the copy vanishes with the process. The file is hashed before anything else.
+/// folder of the machine first; the copy vanishes with the process, however that ends. The file is hashed before anything else.
 /// </summary>
 internal sealed class SeekableInput : IDisposable
 {
@@ -57,13 +57,15 @@ internal sealed class SeekableInput : IDisposable
 
     public void Dispose() => Content.Dispose();
 
-    private static FileStream Create(string name) => Guard(name, () => new FileStream(
-        Path.Combine(Path.GetTempPath(), $"fashion-mnist-{Guid.NewGuid():N}"),
-        FileMode.CreateNew,
-        FileAccess.ReadWrite,
-        FileShare.None,
-        BufferSize,
-        FileOptions.DeleteOnClose));
+    private static FileStream Create(string name) => Guard(name, () =>
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"fashion-mnist-{Guid.NewGuid():N}");
+        var copy = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.DeleteOnClose);
+        // A killed process closes nothing; elsewhere than on Windows an open file needs no name.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
+        return copy;
+    });
 
     private static async Task CopyAsync(
         Stream stream, ReadOnlyMemory<byte> head, FileStream copy, string name, CancellationToken cancellationToken)
