@@ -58,6 +58,10 @@ internal sealed class MlflowLedger(MlflowScope scope)
         }
     }
 
+    /// <summary>The last time a package was put into the store or taken out of it.</summary>
+    public static MlflowEntry? LastMove(IReadOnlyList<MlflowEntry> entries, string packageId) => entries.LastOrDefault(
+        e => e.Record.PackageId == packageId && e.Record.Action is RegistryAction.Published or RegistryAction.Pruned);
+
     /// <summary>An event that happens now.</summary>
     public async Task<MlflowRecord> DescribeAsync(RegistryAction action, string packageId, string? reason, double? accuracy, CancellationToken cancellationToken) =>
         new()

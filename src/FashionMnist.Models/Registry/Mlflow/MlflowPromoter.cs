@@ -67,7 +67,10 @@ internal sealed class MlflowPromoter(MlflowScope scope, MlflowReader reader, Mlf
             Previous = change.Previous,
         };
         var entry = await ledger.AppendAsync(
-            entries => Newest(entries) is { } newest && newest.Number > (change.Head?.Number ?? 0) ? throw Overtaken(newest) : record, cancellationToken);
+            entries => MlflowLedger.LastMove(entries, record.PackageId) is { Record.Action: RegistryAction.Pruned } removal ? throw Removed(removal)
+                : Newest(entries) is { } newest && newest.Number > (change.Head?.Number ?? 0) ? throw Overtaken(newest)
+                : record,
+            cancellationToken);
         return entry!;
     }
 
@@ -91,6 +94,10 @@ internal sealed class MlflowPromoter(MlflowScope scope, MlflowReader reader, Mlf
         ExitCodes.TryAgain,
         $"overtaken: {winner.Record.By} put {StoreKeys.Abbreviate(winner.Record.PackageId)} into production at {winner.Record.At:u} while this run was at work; "
         + "look at ./build.sh History and run it again if it is still wanted");
+
+    private FashionMnistException Removed(MlflowEntry removal) => new(
+        ExitCodes.NotFound,
+        $"{scope.AddressOf(removal.Record.PackageId)}: {removal.Record.By} removed this package at {removal.Record.At:u}; publish it again first");
 
     private static PromotionResult AlreadyThere(MlflowProduction current)
     {

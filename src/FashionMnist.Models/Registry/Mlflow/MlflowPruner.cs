@@ -1,8 +1,8 @@
 namespace FashionMnist.Models.Registry.Mlflow;
 
 /// <summary>
-/// Removes packages that were never in production: first the model version, without which nobody can promote the package, then its files, then
-/// the run. What a run that was stopped left is found again by the run's tags.
+/// Removes packages that were never in production: first the event, after which nobody can promote the package, then the model version, its
+/// files and the run. What a run that was stopped left is found again by the run's tags.
 /// </summary>
 internal sealed class MlflowPruner(MlflowScope scope, MlflowReader reader, MlflowLedger ledger)
 {
@@ -21,15 +21,32 @@ internal sealed class MlflowPruner(MlflowScope scope, MlflowReader reader, Mlflo
         var removed = new List<PruneCandidate>();
         foreach (var candidate in plan)
         {
-            if ((await NamedAsync(cancellationToken)).Contains(candidate.PackageId))
+            if (!await ClaimAsync(candidate.PackageId, reason, cancellationToken))
                 continue;
             await RemoveAsync(candidate.PackageId, cancellationToken);
-            var record = await ledger.DescribeAsync(RegistryAction.Pruned, candidate.PackageId, reason, null, cancellationToken);
-            await ledger.AppendAsync(_ => record, cancellationToken);
             removed.Add(candidate);
         }
 
         return removed;
+    }
+
+    /// <summary>Writes the event, of which the promoter of the same package hears before it can write its own.</summary>
+    /// <returns>Whether the package may go.</returns>
+    private async Task<bool> ClaimAsync(string packageId, string? reason, CancellationToken cancellationToken)
+    {
+        if ((await reader.ProductionAsync(cancellationToken))?.Version.PackageId == packageId)
+            return false;
+
+        var named = false;
+        var record = await ledger.DescribeAsync(RegistryAction.Pruned, packageId, reason, null, cancellationToken);
+        await ledger.AppendAsync(
+            entries =>
+            {
+                named = NamedIn(entries).Contains(packageId);
+                return named || MlflowLedger.LastMove(entries, packageId) is { Record.Action: RegistryAction.Pruned } ? null : record;
+            },
+            cancellationToken);
+        return !named;
     }
 
     private async Task RemoveAsync(string packageId, CancellationToken cancellationToken)
@@ -66,16 +83,22 @@ internal sealed class MlflowPruner(MlflowScope scope, MlflowReader reader, Mlflo
 
     private async Task<HashSet<string>> NamedAsync(CancellationToken cancellationToken)
     {
+        var named = NamedIn(await ledger.ReadAsync(cancellationToken));
+        if (await reader.ProductionAsync(cancellationToken) is { } production)
+            named.Add(production.Version.PackageId);
+        return named;
+    }
+
+    private static HashSet<string> NamedIn(IReadOnlyList<MlflowEntry> entries)
+    {
         var named = new HashSet<string>();
-        foreach (var entry in (await ledger.ReadAsync(cancellationToken)).Where(e => e.Record.ChangesProduction))
+        foreach (var entry in entries.Where(e => e.Record.ChangesProduction))
         {
             named.Add(entry.Record.PackageId);
             if (entry.Record.Previous is { } previous)
                 named.Add(previous.PackageId);
         }
 
-        if (await reader.ProductionAsync(cancellationToken) is { } production)
-            named.Add(production.Version.PackageId);
         return named;
     }
 }

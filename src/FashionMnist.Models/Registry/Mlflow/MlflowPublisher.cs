@@ -124,8 +124,7 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
     /// <returns>Whether this call wrote the event; not if it stands there since the package was last removed.</returns>
     private async Task<bool> RecordAsync(MlflowRecord record, CancellationToken cancellationToken) =>
         await ledger.AppendAsync(
-            entries => entries.LastOrDefault(e => e.Record.PackageId == record.PackageId && e.Record.Action is RegistryAction.Published or RegistryAction.Pruned)
-                is { Record.Action: RegistryAction.Published } ? null : record,
+            entries => MlflowLedger.LastMove(entries, record.PackageId) is { Record.Action: RegistryAction.Published } ? null : record,
             cancellationToken) is not null;
 
     private PublishResult Result(PublishOutcome outcome, ModelPackage package, string done)

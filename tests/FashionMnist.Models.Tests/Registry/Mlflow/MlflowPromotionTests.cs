@@ -142,6 +142,52 @@ public sealed class MlflowPromotionTests : IDisposable
         Assert.Equal(First.Id, (await _scene.Registry.RollbackAsync()).PackageId);
     }
 
+    [Fact]
+    public async Task A_package_that_is_promoted_while_pruning_decides_stays()
+    {
+        await _scene.PublishAsync(First, Second);
+        await _scene.Registry.PromoteAsync(First.Id);
+        var plan = await _scene.Registry.PlanPruneAsync(TimeSpan.Zero);
+        Once("POST runs/log-parameter", () => _scene.RegistryOf("bob").PromoteAsync(Second.Id).GetAwaiter().GetResult());
+
+        Assert.Empty(await _scene.Registry.PruneAsync(plan));
+
+        Assert.Equal(Second.OnnxBytes, (await _scene.Registry.LoadProductionAsync()).OnnxBytes);
+        Assert.DoesNotContain(await _scene.Registry.HistoryAsync(), e => e.Action == RegistryAction.Pruned);
+    }
+
+    [Fact]
+    public async Task A_package_that_is_being_pruned_is_not_promoted_any_more()
+    {
+        await _scene.PublishAsync(First, Second);
+        await _scene.Registry.PromoteAsync(First.Id);
+        var plan = await _scene.Registry.PlanPruneAsync(TimeSpan.Zero);
+        FashionMnistException? refusal = null;
+        Once("DELETE model-versions/delete", () => refusal = Assert.Throws<FashionMnistException>(
+            () => _scene.RegistryOf("bob").PromoteAsync(Second.Id).GetAwaiter().GetResult()));
+
+        Assert.Single(await _scene.Registry.PruneAsync(plan));
+
+        Assert.Equal(ExitCodes.NotFound, refusal!.ExitCode);
+        Assert.Matches("alice removed this package at [^;]+; publish it again first$", refusal.Message);
+        Assert.Equal(First.Id, (await _scene.Registry.LoadProductionAsync()).PackageId);
+    }
+
+    [Fact]
+    public async Task Pruning_that_was_stopped_goes_on_and_is_recorded_once()
+    {
+        await _scene.PublishAsync(First, Second);
+        await _scene.Registry.PromoteAsync(First.Id);
+        var plan = await _scene.Registry.PlanPruneAsync(TimeSpan.Zero);
+        _scene.Server.Trouble("DELETE model-versions/delete", new MlflowTrouble.Says(418));
+        await ThrowsAsync(ExitCodes.InputOutput, () => _scene.Registry.PruneAsync(plan));
+
+        Assert.Single(await _scene.Registry.PruneAsync(await _scene.Registry.PlanPruneAsync(TimeSpan.Zero)));
+
+        Assert.Equal(First.Id, Assert.Single(await _scene.Registry.ListPackagesAsync()).PackageId);
+        Assert.Single(await _scene.Registry.HistoryAsync(), e => e.Action == RegistryAction.Pruned);
+    }
+
     private void MoveAlias(string version) => _scene.Server.Tracking.Answer(
         "POST registered-models/alias", new JsonObject { ["name"] = MlflowScene.Name, ["alias"] = "production", ["version"] = version });
 
