@@ -142,6 +142,14 @@ public sealed class GZipTests
     }
 
     [Fact]
+    public void Passes_over_an_extra_field_by_its_length_alone()
+    {
+        byte[] header = [0x1f, 0x8b, 8, 0b100, 0, 0, 0, 0, 0, 255, 2, 1, .. new byte[258]];
+
+        Assert.Equal(Text, Unpack(WithHeader(header, Text)));
+    }
+
+    [Fact]
     public void Proves_the_checksum_of_a_header_that_has_one()
     {
         byte[] header = [0x1f, 0x8b, 8, 0b1010, 0, 0, 0, 0, 0, 255, .. "name\0"u8];
