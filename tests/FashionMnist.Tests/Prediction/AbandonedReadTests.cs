@@ -30,30 +30,10 @@ public sealed class AbandonedReadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stopped_run_does_not_wait_for_a_read_that_hangs_but_the_input_is_closed_only_after_it()
-    {
-        using var stop = new CancellationTokenSource();
-        var running = _run.RunAsync(_ => { }, stop.Token);
-        await _file.Stuck;
-        await stop.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-
-        await ClosesOnlyAfterTheReadAsync();
-    }
+    public Task A_stopped_run_does_not_wait_for_a_read_that_hangs_but_the_input_is_closed_only_after_it() => StopsAsync(_run);
 
     [Fact]
-    public async Task A_stopped_shard_does_not_wait_for_what_lies_behind_it()
-    {
-        using var stop = new CancellationTokenSource();
-        var running = _shard.RunAsync(_ => { }, stop.Token);
-        await _file.Stuck;
-        await stop.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-
-        await ClosesOnlyAfterTheReadAsync();
-    }
+    public Task A_stopped_shard_does_not_wait_for_what_lies_behind_it() => StopsAsync(_shard);
 
     [Fact]
     public async Task A_failed_run_does_not_wait_for_a_read_that_hangs_but_the_input_is_closed_only_after_it()
@@ -65,6 +45,18 @@ public sealed class AbandonedReadTests : IDisposable
         }
 
         await Assert.ThrowsAsync<IOException>(() => _run.RunAsync(Fail, CancellationToken.None));
+
+        await ClosesOnlyAfterTheReadAsync();
+    }
+
+    private async Task StopsAsync(PredictionRun run)
+    {
+        using var stop = new CancellationTokenSource();
+        var running = run.RunAsync(_ => { }, stop.Token);
+        await _file.Stuck;
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
 
         await ClosesOnlyAfterTheReadAsync();
     }

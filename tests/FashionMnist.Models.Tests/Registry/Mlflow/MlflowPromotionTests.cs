@@ -145,9 +145,7 @@ public sealed class MlflowPromotionTests : IDisposable
     [Fact]
     public async Task A_package_that_is_promoted_while_pruning_decides_stays()
     {
-        await _scene.PublishAsync(First, Second);
-        await _scene.Registry.PromoteAsync(First.Id);
-        var plan = await _scene.Registry.PlanPruneAsync(TimeSpan.Zero);
+        var plan = await PlanToPruneSecondAsync();
         Once("POST runs/log-parameter", () => _scene.RegistryOf("bob").PromoteAsync(Second.Id).GetAwaiter().GetResult());
 
         Assert.Empty(await _scene.Registry.PruneAsync(plan));
@@ -159,9 +157,7 @@ public sealed class MlflowPromotionTests : IDisposable
     [Fact]
     public async Task A_package_that_is_being_pruned_is_not_promoted_any_more()
     {
-        await _scene.PublishAsync(First, Second);
-        await _scene.Registry.PromoteAsync(First.Id);
-        var plan = await _scene.Registry.PlanPruneAsync(TimeSpan.Zero);
+        var plan = await PlanToPruneSecondAsync();
         FashionMnistException? refusal = null;
         Once("DELETE model-versions/delete", () => refusal = Assert.Throws<FashionMnistException>(
             () => _scene.RegistryOf("bob").PromoteAsync(Second.Id).GetAwaiter().GetResult()));
@@ -176,9 +172,7 @@ public sealed class MlflowPromotionTests : IDisposable
     [Fact]
     public async Task Pruning_that_was_stopped_goes_on_and_is_recorded_once()
     {
-        await _scene.PublishAsync(First, Second);
-        await _scene.Registry.PromoteAsync(First.Id);
-        var plan = await _scene.Registry.PlanPruneAsync(TimeSpan.Zero);
+        var plan = await PlanToPruneSecondAsync();
         _scene.Server.Trouble("DELETE model-versions/delete", new MlflowTrouble.Says(418));
         await ThrowsAsync(ExitCodes.InputOutput, () => _scene.Registry.PruneAsync(plan));
 
@@ -186,6 +180,14 @@ public sealed class MlflowPromotionTests : IDisposable
 
         Assert.Equal(First.Id, Assert.Single(await _scene.Registry.ListPackagesAsync()).PackageId);
         Assert.Single(await _scene.Registry.HistoryAsync(), e => e.Action == RegistryAction.Pruned);
+    }
+
+    /// <summary>Two packages, of which the first is in production.</summary>
+    private async Task<IReadOnlyList<PruneCandidate>> PlanToPruneSecondAsync()
+    {
+        await _scene.PublishAsync(First, Second);
+        await _scene.Registry.PromoteAsync(First.Id);
+        return await _scene.Registry.PlanPruneAsync(TimeSpan.Zero);
     }
 
     private void MoveAlias(string version) => _scene.Server.Tracking.Answer(
