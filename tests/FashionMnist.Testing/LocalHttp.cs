@@ -1,103 +1,123 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace FashionMnist.Testing;
 
-/// <summary>A listener on a free port of 127.0.0.1, for servers that tests play themselves.</summary>
-public sealed class LocalHttp : IDisposable
+/// <summary>
+/// A Kestrel on a free port of 127.0.0.1, for every server that tests play themselves. Requests are answered beside each other, so what an
+/// answer shares with others needs a lock. Disposing cuts what is still open; it does not wait for a client.
+/// </summary>
+public sealed class LocalHttp : IHttpApplication<HttpContext>, IDisposable, IAsyncDisposable
 {
-    private const int PortAttempts = 10;
+    private readonly KestrelServer _server;
+    private readonly Func<HttpContext, Task> _answer;
+    private ExceptionDispatchInfo? _fault;
+    private int _ended;
 
-    private readonly HttpListener _listener;
-
-    public LocalHttp()
+    /// <param name="answer">
+    /// Answers one request. What it throws goes to the client as a 500 and out of the disposal, so that a broken server fails its test; a
+    /// client that hung up in the middle is no fault.
+    /// </param>
+    public LocalHttp(Func<HttpContext, Task> answer)
+        : this(answer, _ => { })
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            // One that could not start cannot be used again.
-            _listener = new HttpListener();
-            Address = $"http://127.0.0.1:{FreePort()}";
-            _listener.Prefixes.Add($"{Address}/");
-            try
-            {
-                _listener.Start();
-                return;
-            }
-            catch (HttpListenerException) when (attempt < PortAttempts)
-            {
-                // Somebody else took the port in between.
-            }
-        }
     }
+
+    private LocalHttp(Func<HttpContext, Task> answer, Action<ListenOptions> connections)
+    {
+        _answer = answer;
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Listen(IPAddress.Loopback, 0, connections);
+        options.Limits.MaxRequestBodySize = null;
+        // A loaded machine is no slow client.
+        options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.MinResponseDataRate = null;
+        var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        _server = new KestrelServer(Options.Create(options), sockets, NullLoggerFactory.Instance);
+        _server.StartAsync(this, CancellationToken.None).GetAwaiter().GetResult();
+        Address = _server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+    }
+
+    /// <summary>A server that speaks no HTTP of its own: it is given each connection as it is.</summary>
+    public static LocalHttp ForConnections(Func<ConnectionContext, Task> serve) =>
+        new(_ => Task.CompletedTask, listen => listen.Run(serve.Invoke));
 
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Address { get; }
 
-    /// <summary>
-    /// Answers requests one after the other until it is stopped. A client that hangs up in the middle concerns nobody; anything else that
-    /// <paramref name="answer"/> throws ends it.
-    /// </summary>
-    public async Task ServeAsync(Func<HttpListenerContext, Task> answer)
+    public void Dispose() => Task.Run(async () => await DisposeAsync()).GetAwaiter().GetResult();
+
+    public async ValueTask DisposeAsync()
     {
-        while (await NextAsync() is { } context)
-            await AnswerAsync(context, answer);
+        if (Interlocked.Exchange(ref _ended, 1) == 1)
+            return;
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        _server.Dispose();
+        _fault?.Throw();
     }
 
-    /// <summary>Answers requests beside each other until it is stopped.</summary>
-    public async Task ServeConcurrentlyAsync(Func<HttpListenerContext, Task> answer)
-    {
-        while (await NextAsync() is { } context)
-            _ = Task.Run(() => AnswerAsync(context, answer));
-    }
+    HttpContext IHttpApplication<HttpContext>.CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-    private static async Task AnswerAsync(HttpListenerContext context, Func<HttpListenerContext, Task> answer)
+    async Task IHttpApplication<HttpContext>.ProcessRequestAsync(HttpContext context)
     {
         try
         {
-            await answer(context);
+            await _answer(context);
         }
-        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e is Microsoft.AspNetCore.Http.BadHttpRequestException or ConnectionResetException or ConnectionAbortedException or OperationCanceledException)
         {
             // The client went away, or this is the end.
+            context.Abort();
         }
-    }
-
-    private async Task<HttpListenerContext?> NextAsync()
-    {
-        while (_listener.IsListening)
+        catch (Exception e)
         {
-            try
-            {
-                return await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-            {
-                // Stopped, or a client that gave up before it had asked for anything.
-            }
+            _fault = ExceptionDispatchInfo.Capture(e);
+            throw;
         }
-
-        return null;
     }
 
-    /// <summary>Takes no request any more; those that are being answered go on.</summary>
-    public void Stop()
+    void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception)
     {
-        if (_listener.IsListening)
-            _listener.Stop();
+    }
+}
+
+/// <summary>A port of 127.0.0.1 at which no server listens, and which no other program gets until this is disposed.</summary>
+public sealed class ClosedPort : IDisposable
+{
+    private readonly Socket _bound = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    public ClosedPort() => _bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+    /// <summary>Its http address, without a slash at the end.</summary>
+    public string Address => $"http://{_bound.LocalEndPoint}";
+
+    public void Dispose() => _bound.Dispose();
+}
+
+/// <summary>What servers that tests play need beside ASP.NET's own.</summary>
+public static class LocalHttpContexts
+{
+    /// <summary>The whole address as the client wrote it, with its escapes.</summary>
+    public static Uri Url(this HttpRequest request) =>
+        new($"{request.Scheme}://{request.Host}{request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}");
+
+    public static async Task<byte[]> ReadBodyAsync(this HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        return body.ToArray();
     }
 
-    public void Dispose()
-    {
-        Stop();
-        // Closing a stopped listener takes the port of each prefix once more, which somebody else may have by now.
-        _listener.Prefixes.Clear();
-        _listener.Close();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
+    /// <summary>Says nothing more until the client hangs up or the server is disposed.</summary>
+    public static Task StallAsync(this HttpContext context) => Waiting.ForeverAsync(context.RequestAborted);
 }

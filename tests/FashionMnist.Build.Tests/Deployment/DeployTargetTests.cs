@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using FashionMnist.Build.Tests.Settings;
 using FashionMnist.Models;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Deployment;
 
@@ -123,8 +124,8 @@ public sealed class DeployTargetTests : IDisposable
 
     private static async Task UntilAsync(Running running, Func<bool> holds)
     {
-        var holding = Task.Run(() => SpinWait.SpinUntil(() => holds() || running.Process.HasExited, TimeSpan.FromMinutes(10)));
-        Assert.True(await holding && holds(), running.Text);
+        await Waiting.UntilAsync("the deployment got so far", () => holds() || running.Process.HasExited);
+        Assert.True(holds(), running.Text);
     }
 
     private sealed class Running : IDisposable

@@ -1,4 +1,5 @@
 using FashionMnist.Models;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Deployment;
 
@@ -243,7 +244,7 @@ public sealed class StackDeployerTests : IDisposable
         {
             WriteLine(value);
             if (value?.Contains(text, StringComparison.Ordinal) == true)
-                _ = Task.Run(() => SpinWait.SpinUntil(() => holds(), TimeSpan.FromMinutes(1))).ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
+                _ = Waiting.UntilAsync("the deployment got so far", holds).ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
             return Task.CompletedTask;
         }
     }

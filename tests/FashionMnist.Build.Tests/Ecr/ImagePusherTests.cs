@@ -4,6 +4,7 @@ using FashionMnist.Build.Images;
 using FashionMnist.Build.Tests.Servers;
 using FashionMnist.Models;
 using FashionMnist.Models.Configuration;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Ecr;
 
@@ -138,7 +139,7 @@ public sealed class ImagePusherTests(Cloud cloud) : IDisposable
             var (pusher, client, ecr) = cloud.Pusher(engine, repository, _http);
             var record = await BuildAsync(engine, 200 + round, 40_000_000);
             var pushing = pusher.PushAsync(record, Names, new ImageOptions(), CancellationToken.None);
-            await Task.Delay(TimeSpan.FromMilliseconds(150 + (300 * round)));
+            await Waiting.ToArbitraryMomentAsync(TimeSpan.FromMilliseconds(150 + (300 * round)));
             ServerScripts.Kill(Path.Combine(cloud.RegistryFolder, "registry.pid"));
             // Once it stays away until the push gives up; else it comes back, and the push may go on by itself.
             var failure = round == 0 ? await Xunit.Record.ExceptionAsync(() => pushing) : null;
@@ -161,17 +162,20 @@ public sealed class ImagePusherTests(Cloud cloud) : IDisposable
     /// <summary>The registry needs a moment to listen again.</summary>
     private static async Task<T> WhenUpAsync<T>(Func<Task<T>> work)
     {
-        for (var attempt = 0; ; attempt++)
+        var result = default(T)!;
+        await Waiting.UntilAsync("the registry answers", async () =>
         {
             try
             {
-                return await work();
+                result = await work();
+                return true;
             }
-            catch (FashionMnistException e) when (e.ExitCode == ExitCodes.TryAgain && attempt < 20)
+            catch (FashionMnistException e) when (e.ExitCode == ExitCodes.TryAgain)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(200));
+                return false;
             }
-        }
+        });
+        return result;
     }
 
     private async Task<ImageRecord> BuildAsync(ContainerEngine engine, int seed, int bytes = 1000) => Cloud.Record(

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Text;
 using FashionMnist.Build.Images;
+using FashionMnist.Build.Tests.Notifications;
 using FashionMnist.Models;
 
 namespace FashionMnist.Build.Tests.Images;
@@ -32,10 +31,9 @@ public sealed class ContainerEngineTests
     [InlineData("""{"Version":"28","ApiVersion":"1.50","Os":"windows"}""", "switch it to Linux containers")]
     public async Task An_engine_that_cannot_do_it_is_named_with_the_reason(string version, string says)
     {
-        var (address, served) = Serve(200, version);
+        await using var engine = new LocalListener((_, _) => new Answer(200, version, ("Content-Type", "application/json")));
 
-        var e = await Assert.ThrowsAsync<FashionMnistException>(() => ContainerEngine.ConnectAsync(address));
-        await served;
+        var e = await Assert.ThrowsAsync<FashionMnistException>(() => ContainerEngine.ConnectAsync(engine.Address.AbsoluteUri));
 
         Assert.Equal(ExitCodes.Configuration, e.ExitCode);
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
@@ -44,30 +42,12 @@ public sealed class ContainerEngineTests
     [Fact]
     public async Task An_engine_that_wants_a_newer_client_says_so()
     {
-        var (address, served) = Serve(400, """{"message":"client version 1.41 is too old. Minimum supported API version is 1.44"}""");
+        await using var engine = new LocalListener((_, _) => new Answer(
+            400, """{"message":"client version 1.41 is too old. Minimum supported API version is 1.44"}""", ("Content-Type", "application/json")));
 
-        var e = await Assert.ThrowsAsync<FashionMnistException>(() => ContainerEngine.ConnectAsync(address));
-        await served;
+        var e = await Assert.ThrowsAsync<FashionMnistException>(() => ContainerEngine.ConnectAsync(engine.Address.AbsoluteUri));
 
         Assert.Equal(ExitCodes.Configuration, e.ExitCode);
         Assert.Contains("another version of the API", e.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Answers one request.</summary>
-    private static (string Address, Task Served) Serve(int status, string body)
-    {
-        var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}", AnswerAsync());
-
-        async Task AnswerAsync()
-        {
-            using var client = await listener.AcceptTcpClientAsync();
-            await using var stream = client.GetStream();
-            _ = await stream.ReadAsync(new byte[4096]);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(
-                $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
-            listener.Stop();
-        }
     }
 }

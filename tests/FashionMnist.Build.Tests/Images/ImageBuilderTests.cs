@@ -4,6 +4,7 @@ using FashionMnist.Build.Images;
 using FashionMnist.Build.SupplyChain;
 using FashionMnist.Build.Tests.Servers;
 using FashionMnist.Models;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Images;
 
@@ -127,7 +128,7 @@ public sealed class ImageBuilderTests(Cloud cloud)
             using (var engine = await cloud.ConnectAsync())
             {
                 var building = new ImageBuilder(engine).BuildAsync(recipe, name, noCache: true, CancellationToken.None);
-                await Task.Delay(TimeSpan.FromMilliseconds(100 + (200 * round)));
+                await Waiting.ToArbitraryMomentAsync(TimeSpan.FromMilliseconds(100 + (200 * round)));
                 ServerScripts.Kill(Path.Combine(cloud.EngineFolder, "engine.pid"));
                 var e = await Assert.ThrowsAsync<FashionMnistException>(() => building);
                 Assert.True(e.ExitCode is ExitCodes.TryAgain or ExitCodes.Configuration, e.Message);

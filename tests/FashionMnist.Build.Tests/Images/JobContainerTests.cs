@@ -1,6 +1,7 @@
 using FashionMnist.Build.Images;
 using FashionMnist.Build.Tests.Servers;
 using FashionMnist.Models;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Images;
 
@@ -66,14 +67,8 @@ public sealed class JobContainerTests(Cloud cloud)
     private static ContainerRun Sleep(string run) =>
         new(Cloud.BaseImage, run, ["/sleep", "600"], "none", ["/bin/sleep:/sleep:ro"], new Dictionary<string, string>());
 
-    private static async Task UntilAsync(ContainerEngine engine, int count)
-    {
-        for (var patience = 0; await CountAsync(engine) != count; patience++)
-        {
-            Assert.True(patience < 200, $"expected {count} containers");
-            await Task.Delay(100);
-        }
-    }
+    private static Task UntilAsync(ContainerEngine engine, int count) =>
+        Waiting.UntilAsync($"{count} containers", async () => await CountAsync(engine) == count);
 
     private static async Task<int> CountAsync(ContainerEngine engine) =>
         (await engine.Client.Containers.ListContainersAsync(new Docker.DotNet.Models.ContainersListParameters { All = true })).Count;

@@ -2,6 +2,7 @@ using System.Text;
 using FashionMnist.Build.Jenkins;
 using FashionMnist.Build.Tests.Notifications;
 using FashionMnist.Models;
+using FashionMnist.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FashionMnist.Build.Tests.Jenkins;
@@ -131,7 +132,7 @@ public sealed class JenkinsTriggerTests
     public async Task Credentials_never_follow_an_answer_to_another_server()
     {
         await using var other = new LocalListener();
-        await using var jenkins = new LocalListener((request, _) => request.HttpMethod == "POST"
+        await using var jenkins = new LocalListener((request, _) => request.Method == "POST"
             ? new Answer(201, "", ("Location", $"{other.Address}queue/item/5/"))
             : new Answer(404, ""));
 
@@ -174,14 +175,14 @@ public sealed class JenkinsTriggerTests
                 return new Answer(503, "starting");
             if (request.Headers["Authorization"] != $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes("user:api-token"))}")
                 return new Answer(401, "");
-            var path = request.Url!.AbsolutePath;
-            seen.Add(request.HttpMethod == "POST" ? $"POST {path} {body} {request.Headers["Jenkins-Crumb"]}" : $"GET {path}");
+            var path = request.Url().AbsolutePath;
+            seen.Add(request.Method == "POST" ? $"POST {path} {body} {request.Headers["Jenkins-Crumb"]}" : $"GET {path}");
             return path switch
             {
                 "/crumbIssuer/api/json" => new Answer(crumb, """{ "crumb": "crumb-1", "crumbRequestField": "Jenkins-Crumb" }"""),
                 "/queue/item/5/api/json" => new Answer(200, queue ?? (polls++ == 0 ? Waiting : """{ "executable": { "number": 17 } }""")),
                 "/job/fashion/job/model/17/api/json" => new Answer(200, Build(looks++ > 0 ? result : null)),
-                _ when request.HttpMethod == "POST" => new Answer(start, "", start == 201 ? [("Location", "http://jenkins.invalid/context/queue/item/5/")] : []),
+                _ when request.Method == "POST" => new Answer(start, "", start == 201 ? [("Location", "http://jenkins.invalid/context/queue/item/5/")] : []),
                 _ => new Answer(404, ""),
             };
         });

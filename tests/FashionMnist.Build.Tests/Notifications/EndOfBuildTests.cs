@@ -1,4 +1,5 @@
 using FashionMnist.Build.Tests.Pipelines;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Notifications;
 
@@ -82,7 +83,7 @@ public sealed class EndOfBuildTests : IAsyncDisposable
     [Fact]
     public async Task A_job_that_Jenkins_has_told_of_is_not_told_of_again()
     {
-        await using var jenkins = new LocalListener((request, _) => request.Url!.AbsolutePath switch
+        await using var jenkins = new LocalListener((request, _) => request.Url().AbsolutePath switch
         {
             "/job/model/buildWithParameters" => new Answer(201, "", ("Location", "/queue/item/5/")),
             "/queue/item/5/api/json" => new Answer(200, """{ "executable": { "number": 17 } }"""),

@@ -1,45 +1,52 @@
-using System.Net;
 using System.Text;
 using FashionMnist.Testing;
+using Microsoft.AspNetCore.Http;
 
 namespace FashionMnist.Build.Tests.Notifications;
 
 /// <summary>A web server on 127.0.0.1 that keeps what it is sent and answers as it is told, by default like Slack.</summary>
 internal sealed class LocalListener : IAsyncDisposable
 {
-    private readonly LocalHttp _http = new();
-    private readonly Task _loop;
-    private readonly Func<HttpListenerRequest, string, Answer> _answer;
+    private readonly LocalHttp _http;
+    private readonly Func<HttpRequest, string, Answer> _answer;
+    private readonly Lock _one = new();
+    private readonly List<string> _bodies = [];
 
-    public LocalListener(Func<HttpListenerRequest, string, Answer>? answer = null)
+    /// <param name="answer">Answers a request with its body; called for one at a time.</param>
+    public LocalListener(Func<HttpRequest, string, Answer>? answer = null)
     {
         _answer = answer ?? ((_, _) => new Answer(200, "ok"));
-        _loop = _http.ServeAsync(AnswerAsync);
+        _http = new LocalHttp(AnswerAsync);
     }
 
     public Uri Address => new($"{_http.Address}/");
 
     /// <summary>The bodies it was sent, in their order.</summary>
-    public List<string> Bodies { get; } = [];
-
-    public async ValueTask DisposeAsync()
+    public IReadOnlyList<string> Bodies
     {
-        _http.Stop();
-        await _loop;
-        _http.Dispose();
+        get
+        {
+            lock (_one)
+                return [.. _bodies];
+        }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    public ValueTask DisposeAsync() => _http.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-        var body = await reader.ReadToEndAsync();
-        Bodies.Add(body);
-        var answer = _answer(context.Request, body);
+        var body = Encoding.UTF8.GetString(await context.Request.ReadBodyAsync());
+        Answer answer;
+        lock (_one)
+        {
+            _bodies.Add(body);
+            answer = _answer(context.Request, body);
+        }
+
         context.Response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
-            context.Response.AddHeader(name, value);
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
-        context.Response.Close();
+            context.Response.Headers.Append(name, value);
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
     }
 }
 

@@ -1,6 +1,7 @@
-using System.Net;
 using System.Net.Sockets;
 using FashionMnist.Build.Rehearsal;
+using FashionMnist.Testing;
+using Microsoft.AspNetCore.Connections;
 
 namespace FashionMnist.Build.Tests.Rehearsal;
 
@@ -10,10 +11,9 @@ public sealed class StallingProxyTests
     public async Task Passes_on_the_promised_bytes_and_then_nothing()
     {
         const int passed = 40_000;
-        using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();
-        var serving = ServeAsync(server);
-        using var proxy = new StallingProxy(new Uri($"http://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}"), passed);
+        var request = new TaskCompletionSource<string>();
+        await using var server = LocalHttp.ForConnections(connection => ServeAsync(connection, request));
+        using var proxy = new StallingProxy(new Uri(server.Address), passed);
         var address = new Uri(proxy.Address);
         using var client = new TcpClient(address.Host, address.Port);
         var buffer = new byte[passed * 4];
@@ -32,15 +32,14 @@ public sealed class StallingProxyTests
             received = await reading;
 
         Assert.InRange(received, 1, passed);
-        Assert.Equal("go", await serving);
+        Assert.Equal("go", await request.Task);
     }
 
-    private static async Task<string> ServeAsync(TcpListener server)
+    private static async Task ServeAsync(ConnectionContext connection, TaskCompletionSource<string> request)
     {
-        using var client = await server.AcceptTcpClientAsync();
-        var request = new byte[2];
-        await client.GetStream().ReadExactlyAsync(request);
-        await client.GetStream().WriteAsync(new byte[200_000]);
-        return System.Text.Encoding.UTF8.GetString(request);
+        var go = new byte[2];
+        await connection.Transport.Input.AsStream().ReadExactlyAsync(go);
+        request.SetResult(System.Text.Encoding.UTF8.GetString(go));
+        await connection.Transport.Output.WriteAsync(new byte[200_000], connection.ConnectionClosed);
     }
 }

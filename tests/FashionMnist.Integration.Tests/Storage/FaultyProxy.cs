@@ -1,16 +1,16 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FashionMnist.Testing;
+using Microsoft.AspNetCore.Connections;
 
 namespace FashionMnist.Integration.Tests.Storage;
 
 /// <summary>Stands between a client and a real server, and misbehaves as it is told: refuses requests, or cuts the connection inside an answer.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly LocalHttp _connections;
     private readonly Uri _server;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _accepting;
+    private int _played;
     private int _refusals;
     private string _refusal = "";
     private int _flips;
@@ -22,14 +22,13 @@ internal sealed class FaultyProxy : IAsyncDisposable
     public FaultyProxy(string server)
     {
         _server = new Uri(server);
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _connections = LocalHttp.ForConnections(ServeAsync);
     }
 
-    public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Address => _connections.Address;
 
     /// <summary>How many faults were played.</summary>
-    public int Played { get; private set; }
+    public int Played => _played;
 
     /// <summary>Answers the next connections with an error.</summary>
     /// <param name="connections">How many.</param>
@@ -52,71 +51,51 @@ internal sealed class FaultyProxy : IAsyncDisposable
     /// <summary>Cuts the next connections after so many bytes of the requests.</summary>
     public void CutUploads(int connections, long afterBytes) => (_cuts, _requestBytes) = (connections, afterBytes);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(ConnectionContext client)
     {
+        var stop = client.ConnectionClosed;
+        await using var requests = client.Transport.Input.AsStream(leaveOpen: true);
+        await using var answers = client.Transport.Output.AsStream(leaveOpen: true);
         try
         {
-            while (true)
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+            if (Interlocked.Decrement(ref _refusals) >= 0)
+            {
+                Interlocked.Increment(ref _played);
+                _ = await requests.ReadAsync(new byte[16384], stop);
+                await answers.WriteAsync(Encoding.ASCII.GetBytes(_refusal), stop);
+                return;
+            }
+
+            using var server = new TcpClient();
+            await server.ConnectAsync(_server.Host, _server.Port, stop);
+            var cut = Interlocked.Decrement(ref _cuts) >= 0;
+            if (cut)
+                Interlocked.Increment(ref _played);
+            await Task.WhenAny(
+                CopyAsync(requests, server.GetStream(), cut ? _requestBytes : long.MaxValue, flips: true, stop),
+                CopyAsync(server.GetStream(), answers, cut ? _answerBytes : long.MaxValue, flips: false, stop));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
-            // Disposed.
+            // One of both has gone; so does the other.
         }
     }
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                var stream = client.GetStream();
-                if (Interlocked.Decrement(ref _refusals) >= 0)
-                {
-                    Played++;
-                    _ = await stream.ReadAsync(new byte[16384], _stop.Token);
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes(_refusal), _stop.Token);
-                    return;
-                }
-
-                using var server = new TcpClient();
-                await server.ConnectAsync(_server.Host, _server.Port, _stop.Token);
-                var cut = Interlocked.Decrement(ref _cuts) >= 0;
-                if (cut)
-                    Played++;
-                await Task.WhenAny(
-                    CopyAsync(stream, server.GetStream(), cut ? _requestBytes : long.MaxValue, flips: true),
-                    CopyAsync(server.GetStream(), stream, cut ? _answerBytes : long.MaxValue, flips: false));
-            }
-            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-            {
-                // One of both has gone; so does the other.
-            }
-        }
-    }
-
-    private async Task CopyAsync(NetworkStream from, NetworkStream to, long limit, bool flips)
+    private async Task CopyAsync(Stream from, Stream to, long limit, bool flips, CancellationToken stop)
     {
         var buffer = new byte[65536];
         var position = 0L;
-        for (int read; position < limit && (read = await from.ReadAsync(buffer, _stop.Token)) > 0; position += read)
+        for (int read; position < limit && (read = await from.ReadAsync(buffer, stop)) > 0; position += read)
         {
             if (flips && position <= _flippedByte && _flippedByte < position + read && Interlocked.Decrement(ref _flips) >= 0)
             {
                 buffer[_flippedByte - position] ^= 1;
-                Played++;
+                Interlocked.Increment(ref _played);
             }
 
-            await to.WriteAsync(buffer.AsMemory(0, (int)Math.Min(read, limit - position)), _stop.Token);
+            await to.WriteAsync(buffer.AsMemory(0, (int)Math.Min(read, limit - position)), stop);
         }
     }
 }

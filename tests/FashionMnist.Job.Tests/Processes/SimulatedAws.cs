@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Security;
 using System.Text;
 using FashionMnist.Testing;
+using Microsoft.AspNetCore.Http;
 
 namespace FashionMnist.Job.Tests.Processes;
 
@@ -12,7 +12,7 @@ namespace FashionMnist.Job.Tests.Processes;
 /// </summary>
 internal sealed class SimulatedAws : IDisposable
 {
-    private readonly LocalHttp _http = new();
+    private readonly LocalHttp _http;
     private readonly string _keyId;
     private readonly string _token;
 
@@ -21,7 +21,7 @@ internal sealed class SimulatedAws : IDisposable
     public SimulatedAws(string keyId, string token)
     {
         (_keyId, _token) = (keyId, token);
-        _ = _http.ServeAsync(AnswerAsync);
+        _http = new LocalHttp(AnswerAsync);
     }
 
     public string Address => _http.Address;
@@ -31,17 +31,15 @@ internal sealed class SimulatedAws : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.InputStream);
-        var form = await reader.ReadToEndAsync();
+        var form = Encoding.UTF8.GetString(await context.Request.ReadBodyAsync());
         var isSts = form.Contains("Action=AssumeRole", StringComparison.Ordinal);
-        var signer = context.Request.Headers["Authorization"]?.Split("Credential=")[^1].Split('/')[0] ?? "";
-        Requests.Enqueue((isSts ? form : context.Request.Url!.AbsolutePath, signer, context.Request.Headers["X-Amz-Security-Token"]));
+        var signer = context.Request.Headers.Authorization.ToString().Split("Credential=")[^1].Split('/')[0];
+        Requests.Enqueue((isSts ? form : context.Request.Url().AbsolutePath, signer, (string?)context.Request.Headers["X-Amz-Security-Token"]));
         var body = Encoding.UTF8.GetBytes(isSts ? Role() : "<Error><Code>NoSuchBucket</Code><Message>simulated</Message></Error>");
         (context.Response.StatusCode, context.Response.ContentType) = (isSts ? 200 : 404, "text/xml");
-        await context.Response.OutputStream.WriteAsync(body);
-        context.Response.Close();
+        await context.Response.Body.WriteAsync(body);
     }
 
     /// <summary>https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html</summary>

@@ -80,7 +80,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output) : IDisposable
         var said = new StringBuilder();
         for (var steps = random.Next(MostSteps); steps >= 0; steps--)
             said.Append(await worker.ReadLineAsync()).Append('\n');
-        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(LongestMomentMilliseconds)));
+        await Waiting.ToArbitraryMomentAsync(TimeSpan.FromMilliseconds(random.Next(LongestMomentMilliseconds)));
         worker.Kill();
         return Done(said + await worker.WaitAsync());
     }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace FashionMnist.Testing.Mlflow;
 
@@ -14,21 +14,20 @@ public sealed class SimulatedMlflow : IDisposable
 {
     private const string Api = "/api/2.0/mlflow/";
     private const string ArtifactsApi = "/api/2.0/mlflow-artifacts/artifacts";
-    private readonly LocalHttp _http = new();
+    private readonly LocalHttp _http;
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly ConcurrentQueue<string> _problems = new();
     private readonly List<(string Endpoint, MlflowTrouble Trouble)> _troubles = [];
     private readonly string _base;
-    private readonly Task _serving;
 
     /// <param name="path">What all addresses start with, for example <c>/mlflow</c> behind a gateway.</param>
     /// <param name="clock">The server's clock; default: the system's.</param>
     public SimulatedMlflow(string path = "", Func<DateTimeOffset>? clock = null)
     {
         _base = path;
-        Endpoint = $"{_http.Address}{path}";
         Tracking = new SimulatedTracking(clock ?? (() => DateTimeOffset.UtcNow));
-        _serving = _http.ServeConcurrentlyAsync(AnswerAsync);
+        _http = new LocalHttp(AnswerAsync);
+        Endpoint = $"{_http.Address}{path}";
     }
 
     public string Endpoint { get; }
@@ -65,27 +64,21 @@ public sealed class SimulatedMlflow : IDisposable
 
     public int Count(string endpoint) => _requests.Count(r => r == endpoint);
 
-    public void Dispose()
-    {
-        _http.Stop();
-        _serving.Wait();
-        _http.Dispose();
-    }
+    public void Dispose() => _http.Dispose();
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
-        using var body = new MemoryStream();
-        await context.Request.InputStream.CopyToAsync(body);
-        var path = context.Request.Url!.AbsolutePath;
+        var body = await context.Request.ReadBodyAsync();
+        var path = context.Request.Url().AbsolutePath;
         path = path.StartsWith(_base, StringComparison.Ordinal) ? path[_base.Length..] : path;
-        var endpoint = $"{context.Request.HttpMethod} {(path.StartsWith(Api, StringComparison.Ordinal) ? path[Api.Length..] : path[..Math.Min(path.Length, ArtifactsApi.Length)])}";
+        var endpoint = $"{context.Request.Method} {(path.StartsWith(Api, StringComparison.Ordinal) ? path[Api.Length..] : path[..Math.Min(path.Length, ArtifactsApi.Length)])}";
         _requests.Enqueue(endpoint);
         Before?.Invoke(endpoint);
         var trouble = TakeTrouble(endpoint);
         if (trouble is MlflowTrouble.Cut)
-            await CutAsync(context.Response);
+            context.Abort();
         else
-            await WriteAsync(context.Response, trouble, trouble?.Answer() ?? Answer(context.Request, endpoint, path, body.ToArray()));
+            await WriteAsync(context, trouble, trouble?.Answer() ?? Answer(context.Request, endpoint, path, body));
     }
 
     private MlflowTrouble? TakeTrouble(string endpoint)
@@ -101,48 +94,39 @@ public sealed class SimulatedMlflow : IDisposable
         }
     }
 
-    private static async Task WriteAsync(HttpListenerResponse response, MlflowTrouble? trouble, MlflowAnswer answer)
+    private static async Task WriteAsync(HttpContext context, MlflowTrouble? trouble, MlflowAnswer answer)
     {
         if (trouble is MlflowTrouble.LostAnswer)
         {
-            await CutAsync(response);
+            context.Abort();
             return;
         }
 
+        var response = context.Response;
         var bytes = trouble is MlflowTrouble.WrongByte && answer.Body.Length > 0 ? Flipped(answer.Body) : answer.Body;
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         if (answer.RetryAfter is { } seconds)
-            response.Headers["Retry-After"] = seconds;
+            response.Headers.RetryAfter = seconds;
         if (answer.Location is { } location)
-            response.Headers["Location"] = location;
-        response.ContentLength64 = bytes.Length;
+            response.Headers.Location = location;
+        response.ContentLength = bytes.Length;
         if (trouble is MlflowTrouble.HalfAnswer)
         {
-            await response.OutputStream.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
-            await response.OutputStream.FlushAsync();
-            response.Abort();
+            await response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
+            await response.Body.FlushAsync();
+            context.Abort();
             return;
         }
 
-        await response.OutputStream.WriteAsync(bytes);
-        response.Close();
+        await response.Body.WriteAsync(bytes);
     }
 
-    /// <summary>A listener that aborts before it sent anything sends an empty answer instead, so a byte of a promised two goes first.</summary>
-    private static async Task CutAsync(HttpListenerResponse response)
-    {
-        response.ContentLength64 = 2;
-        await response.OutputStream.WriteAsync(new byte[1]);
-        await response.OutputStream.FlushAsync();
-        response.Abort();
-    }
-
-    private MlflowAnswer Answer(HttpListenerRequest http, string endpoint, string path, byte[] body)
+    private MlflowAnswer Answer(HttpRequest http, string endpoint, string path, byte[] body)
     {
         try
         {
-            if (Authorization is not null && http.Headers["Authorization"] != Authorization)
+            if (Authorization is not null && http.Headers.Authorization != Authorization)
                 return new MlflowAnswer(401, "You are not authenticated."u8.ToArray(), "text/html");
             if (endpoint == Forbidden)
                 throw new MlflowFault(403, "PERMISSION_DENIED", "Permission denied");
@@ -156,28 +140,28 @@ public sealed class SimulatedMlflow : IDisposable
         }
     }
 
-    private JsonObject AnswerApi(HttpListenerRequest http, string endpoint, byte[] body)
+    private JsonObject AnswerApi(HttpRequest http, string endpoint, byte[] body)
     {
         if (!MlflowProtocol.Knows(endpoint))
             throw Problem($"{endpoint}: no such endpoint");
-        var request = http.HttpMethod == "GET"
-            ? new JsonObject(http.QueryString.AllKeys.Select(k => KeyValuePair.Create(k!, (JsonNode?)http.QueryString[k])))
+        var request = http.Method == "GET"
+            ? new JsonObject(http.Query.Select(x => KeyValuePair.Create(x.Key, (JsonNode?)x.Value.ToString())))
             : Parse(body) ?? throw Problem($"{endpoint}: the body is not a JSON object");
-        if (http.HttpMethod == "POST" && http.ContentType != "application/json")
+        if (http.Method == "POST" && http.ContentType != "application/json")
             throw Problem($"{endpoint}: content type {http.ContentType}");
         return MlflowProtocol.ProblemWith(endpoint, request) is { } problem ? throw Problem(problem) : Tracking.Answer(endpoint, request);
     }
 
     /// <summary>As the handlers of MLflow do: lists are of base names, and a file that is not there is an unexpected failure of the server.</summary>
-    private MlflowAnswer AnswerArtifacts(HttpListenerRequest http, string escaped, byte[] body)
+    private MlflowAnswer AnswerArtifacts(HttpRequest http, string escaped, byte[] body)
     {
         var path = Uri.UnescapeDataString(escaped);
         if (path.Split('/').Contains(".."))
             throw new MlflowFault(400, "INVALID_PARAMETER_VALUE", $"Invalid path: {path}");
-        switch (http.HttpMethod)
+        switch (http.Method)
         {
             case "GET" when path.Length == 0:
-                var folder = $"{http.QueryString["path"]}/";
+                var folder = $"{http.Query["path"]}/";
                 var files = Artifacts.Where(a => a.Key.StartsWith(folder, StringComparison.Ordinal))
                     .Select(a => (JsonNode)new JsonObject { ["path"] = a.Key[folder.Length..], ["is_dir"] = false, ["file_size"] = a.Value.Length }).ToArray();
                 return MlflowAnswer.Json(200, files.Length == 0 ? [] : new JsonObject { ["files"] = new JsonArray(files) });
@@ -192,7 +176,7 @@ public sealed class SimulatedMlflow : IDisposable
                 Artifacts.TryRemove(path, out _);
                 return MlflowAnswer.Json(200, []);
             default:
-                throw Problem($"{http.HttpMethod} {path}: no such endpoint");
+                throw Problem($"{http.Method} {path}: no such endpoint");
         }
     }
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace FashionMnist.Testing.Ssm;
 
@@ -18,13 +18,13 @@ public sealed class SimulatedSsm : IDisposable
     public const string Region = "eu-west-1";
 
     private const string TargetPrefix = "AmazonSSM.";
-    private readonly LocalHttp _http = new();
+    private readonly LocalHttp _http;
     private readonly SigV4Verifier _signatures = new(AccessKey, SecretKey, Region, "ssm");
     private readonly ConcurrentQueue<SsmExchange> _exchanges = new();
-    private readonly Task _serving;
+    private readonly Lock _one = new();
     private int _throttled;
 
-    public SimulatedSsm() => _serving = _http.ServeAsync(AnswerAsync);
+    public SimulatedSsm() => _http = new LocalHttp(AnswerAsync);
 
     /// <summary>Address to name in AWS_ENDPOINT_URL_SSM.</summary>
     public string Endpoint => _http.Address;
@@ -56,31 +56,29 @@ public sealed class SimulatedSsm : IDisposable
     /// <summary>Number of requests of an operation.</summary>
     public int Count(string operation) => _exchanges.Count(x => x.Operation == operation);
 
-    public void Dispose()
-    {
-        _http.Stop();
-        _serving.Wait();
-        _http.Dispose();
-    }
+    public void Dispose() => _http.Dispose();
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
-        using var body = new MemoryStream();
-        await context.Request.InputStream.CopyToAsync(body);
-        var operation = (context.Request.Headers["X-Amz-Target"] ?? "").Replace(TargetPrefix, "", StringComparison.Ordinal);
-        var request = Parse(body.ToArray());
-        var (status, response) = Answer(context.Request, operation, request, body.ToArray());
-        _exchanges.Enqueue(new SsmExchange(operation, request, status, response));
+        var body = await context.Request.ReadBodyAsync();
+        var operation = context.Request.Headers["X-Amz-Target"].ToString().Replace(TargetPrefix, "", StringComparison.Ordinal);
+        var request = Parse(body);
+        int status;
+        JsonObject response;
+        lock (_one)
+        {
+            (status, response) = Answer(context.Request, operation, request, body);
+            _exchanges.Enqueue(new SsmExchange(operation, request, status, response));
+        }
 
         var bytes = Encoding.UTF8.GetBytes(response.ToJsonString());
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/x-amz-json-1.1";
         context.Response.Headers["x-amzn-RequestId"] = Guid.NewGuid().ToString();
-        await context.Response.OutputStream.WriteAsync(bytes);
-        context.Response.Close();
+        await context.Response.Body.WriteAsync(bytes);
     }
 
-    private (int Status, JsonObject Response) Answer(HttpListenerRequest http, string operation, JsonObject? request, byte[] body)
+    private (int Status, JsonObject Response) Answer(HttpRequest http, string operation, JsonObject? request, byte[] body)
     {
         try
         {

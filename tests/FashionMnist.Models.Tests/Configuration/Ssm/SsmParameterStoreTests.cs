@@ -1,4 +1,5 @@
 using FashionMnist.Models.Configuration.Ssm;
+using FashionMnist.Testing;
 using FashionMnist.Testing.Ssm;
 
 namespace FashionMnist.Models.Tests.Configuration.Ssm;
@@ -80,10 +81,9 @@ public sealed class SsmParameterStoreTests : IDisposable
     [Fact]
     public void Nobody_there_is_for_trying_again()
     {
-        var gone = new SimulatedSsm();
-        gone.Dispose();
+        using var gone = new ClosedPort();
 
-        AssertFails(ExitCodes.TryAgain, "the server or the network failed", () => PromptSsmClient.StoreAt(gone.Endpoint).Read(Path));
+        AssertFails(ExitCodes.TryAgain, "the server or the network failed", () => PromptSsmClient.StoreAt(gone.Address).Read(Path));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using FashionMnist.Models.Registry;
 using FashionMnist.Models.Registry.Mlflow;
 using FashionMnist.Testing;
@@ -75,14 +73,11 @@ public sealed class MlflowFaultTests : IDisposable
     [Fact]
     public async Task A_server_that_is_not_there_ends_with_try_again()
     {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        var port = ((IPEndPoint)socket.LocalEndpoint).Port;
-        socket.Stop();
+        using var port = new ClosedPort();
         using var registry = new MlflowModelRegistry(
-            MlflowAddress.Parse($"mlflow:http://127.0.0.1:{port}"), MlflowScene.Name, MlflowCredentials.FromEnvironment(_ => null), pauses: new InstantTimeProvider());
+            MlflowAddress.Parse($"mlflow:{port.Address}"), MlflowScene.Name, MlflowCredentials.FromEnvironment(_ => null), pauses: new InstantTimeProvider());
         var error = await ThrowsAsync(ExitCodes.TryAgain, () => registry.LoadProductionAsync());
-        Assert.Contains($"127.0.0.1:{port}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(new Uri(port.Address).Authority, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

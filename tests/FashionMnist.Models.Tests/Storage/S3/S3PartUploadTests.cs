@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.Runtime;
 using FashionMnist.Models.Storage.S3;
 using FashionMnist.Testing;
+using Microsoft.AspNetCore.Http;
 
 namespace FashionMnist.Models.Tests.Storage.S3;
 
@@ -14,13 +14,13 @@ public sealed class S3PartUploadTests : IDisposable
     private const int PartBytes = 8 * 1024 * 1024;
 
     private readonly byte[] _content = new byte[(2 * PartBytes) + 5];
-    private readonly LocalHttp _http = new();
-    private readonly ConcurrentQueue<(string Request, WebHeaderCollection Headers, byte[] Body)> _requests = [];
+    private readonly LocalHttp _http;
+    private readonly ConcurrentQueue<(string Request, Dictionary<string, string> Headers, byte[] Body)> _requests = [];
 
     public S3PartUploadTests()
     {
         new Random(1).NextBytes(_content);
-        _ = _http.ServeConcurrentlyAsync(AnswerAsync);
+        _http = new LocalHttp(AnswerAsync);
     }
 
     public void Dispose() => _http.Dispose();
@@ -39,7 +39,6 @@ public sealed class S3PartUploadTests : IDisposable
         Assert.Equal("v7", version);
         var start = Assert.Single(_requests, x => x.Request.EndsWith("uploads", StringComparison.Ordinal));
         var algorithm = start.Headers["x-amz-checksum-algorithm"];
-        Assert.NotNull(algorithm);
         var parts = _requests.Where(x => x.Request.StartsWith("PUT", StringComparison.Ordinal)).OrderBy(x => x.Request, StringComparer.Ordinal).ToList();
         Assert.True(_content.AsSpan().SequenceEqual(parts.SelectMany(x => x.Body).ToArray()));
         Assert.All(parts, x => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(x.Body)), x.Headers["X-Amz-Content-SHA256"]));
@@ -47,25 +46,23 @@ public sealed class S3PartUploadTests : IDisposable
         foreach (var part in parts)
         {
             var sum = part.Headers[$"x-amz-checksum-{algorithm.ToLowerInvariant()}"];
-            Assert.NotNull(sum);
             Assert.Contains(sum, end, StringComparison.Ordinal);
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
-        using var body = new MemoryStream();
-        await context.Request.InputStream.CopyToAsync(body);
-        var request = $"{context.Request.HttpMethod} {context.Request.Url!.PathAndQuery}";
-        _requests.Enqueue((request, (WebHeaderCollection)context.Request.Headers, body.ToArray()));
+        var body = await context.Request.ReadBodyAsync();
+        var request = $"{context.Request.Method} {context.Request.Url().PathAndQuery}";
+        var headers = context.Request.Headers.ToDictionary(x => x.Key, x => x.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        _requests.Enqueue((request, headers, body));
         var answer = request.StartsWith("PUT", StringComparison.Ordinal) ? ""
             : request.EndsWith("uploads", StringComparison.Ordinal) ? "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>"
             : "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>";
-        context.Response.Headers["ETag"] = "\"e\"";
+        context.Response.Headers.ETag = "\"e\"";
         context.Response.Headers["x-amz-version-id"] = "v7";
-        foreach (var name in context.Request.Headers.AllKeys.Where(x => x!.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase)))
-            context.Response.Headers[name!] = context.Request.Headers[name];
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer));
-        context.Response.Close();
+        foreach (var (name, value) in headers.Where(x => x.Key.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase)))
+            context.Response.Headers[name] = value;
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer));
     }
 }

@@ -110,7 +110,7 @@ public sealed class S3ReadStreamTests
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            await Waiting.ForeverAsync(cancellationToken);
             return 0;
         }
     }

@@ -56,7 +56,7 @@ internal sealed class BakeryBuild : BreadBuild
 
     private Target Rise => _ => _.Executes(async () =>
     {
-        await Task.Delay(10);
+        await Task.Yield();
         Note("risen");
     });
 

@@ -58,7 +58,7 @@ internal sealed class OvenBuild : ObservedBuild
 
     private Target Later => _ => _.Executes(async () =>
     {
-        await Task.Delay(5);
+        await Task.Yield();
         throw new InvalidOperationException("failed later");
     });
 
@@ -68,7 +68,8 @@ internal sealed class OvenBuild : ObservedBuild
     private Target Simmer => _ => _.Executes(() =>
     {
         Note("simmering");
-        Thread.Sleep(TimeSpan.FromSeconds(30));
+        using var never = new ManualResetEventSlim();
+        never.Wait(TimeSpan.FromSeconds(30));
         Note("done simmering");
     });
 
