@@ -3,7 +3,8 @@ namespace FashionMnist.Build.Deployment;
 /// <summary>Resources that hold what no template can make again, or whose name others have written down.</summary>
 internal static class StatefulResources
 {
-    private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
+    /// <summary>Their types.</summary>
+    public static readonly IReadOnlySet<string> Types = new HashSet<string>(StringComparer.Ordinal)
     {
         "AWS::DynamoDB::Table",
         "AWS::EC2::Volume",

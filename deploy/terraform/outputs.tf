@@ -3,6 +3,7 @@ output "outputs" {
   value = {
     artifacts      = aws_cloudformation_stack.artifacts.outputs
     monitoring     = aws_cloudformation_stack.monitoring.outputs
+    chat           = one(aws_cloudformation_stack.chat[*].outputs)
     audit          = aws_cloudformation_stack.audit.outputs
     access         = aws_cloudformation_stack.access.outputs
     batch          = aws_cloudformation_stack.batch.outputs

@@ -18,3 +18,9 @@ variable "parameters" {
   type        = map(map(string))
   default     = {}
 }
+
+variable "allow_replacement" {
+  description = "Consent to replace or remove buckets, repositories, keys, log groups, topics, queues and parameters in this one apply."
+  type        = bool
+  default     = false
+}

@@ -104,7 +104,7 @@ public sealed partial class IamActionsTests
     {
         string[] publisher = Written("access/PublisherPolicy"), promoter = Written("access/PromoterPolicy");
         Assert.DoesNotContain(publisher, x => x.Contains("production.json", StringComparison.Ordinal) || x.EndsWith("}/*", StringComparison.Ordinal));
-        Assert.Equal(["models/${ModelName}/ledger/*", "models/${ModelName}/production.json"], promoter);
+        Assert.Equal(["${ModelName}/ledger/*", "${ModelName}/production.json"], promoter);
     }
 
     [Fact]
@@ -153,14 +153,16 @@ public sealed partial class IamActionsTests
 
     /// <summary>Exports of artifacts.yaml that name the buckets on which an action is granted.</summary>
     private static IEnumerable<string> BucketsOf(string owner, string action) => Grants.Where(x => x.Owner == owner && x.Actions.Contains(action))
-        .SelectMany(x => CloudFormationTemplate.Objects(x.Statement["Resource"]!)).Select(x => (string?)x["Fn::ImportValue"]?["Fn::Sub"]).OfType<string>();
+        .SelectMany(x => CloudFormationTemplate.Objects(x.Statement["Resource"]!)).Select(x => (string?)x["Fn::ImportValue"]?["Fn::Sub"]).OfType<string>()
+        // Models lie in the model bucket, below its store's prefix.
+        .Select(x => x.Replace("-ModelsArn", "-ModelBucket", StringComparison.Ordinal));
 
     /// <summary>Keys that a policy may write, below the bucket.</summary>
     private static string[] Written(string owner) =>
     [
         .. Grants.Where(x => x.Owner == owner && x.Actions.Contains("s3:PutObject"))
             .SelectMany(x => x.Statement["Resource"]!.AsArray())
-            .Select(x => ((string)x!["Fn::Sub"]![0]!).Split("${Bucket}/")[1]).Order(StringComparer.Ordinal),
+            .Select(x => ((string)x!["Fn::Sub"]![0]!).Split("${Models}/")[1]).Order(StringComparer.Ordinal),
     ];
 
     private sealed record IamTable(IReadOnlyList<IamCall> Calls, IReadOnlyDictionary<string, IamGrant> Grants, IReadOnlyDictionary<string, string> Withheld);

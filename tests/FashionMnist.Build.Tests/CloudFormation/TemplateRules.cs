@@ -124,7 +124,9 @@ internal static partial class TemplateRules
             }
 
             if (alarm["AlarmActions"] is not JsonArray { Count: > 0 })
-                yield return $"{id} tells nobody";
+                yield return $"{id} notifies no one";
+            if (alarm["OKActions"]?.ToJsonString() != alarm["AlarmActions"]?.ToJsonString())
+                yield return $"{id} does not report its recovery";
             if (!id.EndsWith("TooHighAlarm", StringComparison.Ordinal) && !id.EndsWith("TooLowAlarm", StringComparison.Ordinal))
                 yield return $"{id} does not say in its name when it goes off";
         }
@@ -156,6 +158,8 @@ internal static partial class TemplateRules
         {
             foreach (var action in statement.Actions.Where(x => x.Contains('*', StringComparison.Ordinal) && !statement.IsKeyPolicy))
                 yield return $"{statement.Owner} allows {action}";
+            if (statement.Actions.Contains("batch:TerminateJob") && statement.Statement["Condition"]?["StringEquals"]?["aws:ResourceTag/fashion-mnist-environment"] is null)
+                yield return $"{statement.Owner} may end jobs of others";
             if (statement.Actions.Contains("s3:ListBucket") && BoundPrefix(statement))
                 yield return $"{statement.Owner} gets 403 for a missing key, because reading one names no prefix; take an operator with IfExists";
         }
@@ -195,15 +199,28 @@ internal static partial class TemplateRules
         .Where(x => x.Properties["UpdatePolicy"] is not null || x.Properties["ReplaceComputeEnvironment"]?.GetValue<bool>() != true)
         .Select(x => $"{x.Id} cannot be updated: Batch changes next to nothing of an environment on Fargate");
 
+    /// <summary>
+    /// Texts of an event that cannot hold a quote: names and ids as AWS defines them. All others must be JSON values of their own, see <see cref="EventBridge"/>.
+    /// </summary>
+    private static readonly string[] WithoutQuotes =
+    [
+        "$.detail.jobName", "$.detail.jobId", "$.detail.container.exitCode", "$.detail.container.logStreamName", "$.detail.object.etag", "$.detail.object.sequencer",
+    ];
+
     /// <summary>https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html</summary>
     private static IEnumerable<string> Messages(CloudFormationTemplate template)
     {
         foreach (var (id, rule) in template.OfType("AWS::Events::Rule"))
         {
-            foreach (var target in rule["Targets"]!.AsArray().Where(x => x!["Arn"]!.ToJsonString().EndsWith("TopicArn\"}}", StringComparison.Ordinal)))
+            foreach (var target in rule["Targets"]!.AsArray().Where(x => x!["InputTransformer"] is not null))
             {
-                var message = JsonNode.Parse((string)target!["InputTransformer"]!["InputTemplate"]!["Fn::Sub"]!) as JsonObject;
-                if ((string?)message?["version"] != "1.0" || (string?)message["source"] != "custom" || (string?)message["content"]?["description"] is not { Length: > 0 })
+                foreach (var path in EventBridge.PathsWithinStrings(target!).Except(WithoutQuotes))
+                    yield return $"{id} writes {path}, which may hold a quote, into a string of its JSON";
+                if (!target!["Arn"]!.ToJsonString().EndsWith("TopicArn\"}}", StringComparison.Ordinal))
+                    continue;
+                var names = template.Parameters.Select(x => x.Key).Concat(Pseudo).Append("Host").ToDictionary(x => x, x => x);
+                var message = EventBridge.Send(target, new JsonObject { ["statusReason"] = "stopped" }, names);
+                if ((string?)message["version"] != "1.0" || (string?)message["source"] != "custom" || (string?)message["content"]?["description"] is not { Length: > 0 })
                     yield return $"{id} says something that Chatbot drops";
             }
         }

@@ -98,26 +98,12 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
-    public void The_path_of_near_real_time_is_off_unless_somebody_switches_it_on()
+    public void The_near_real_time_rule_is_disabled_by_default()
     {
         var template = Templates.Get("near-real-time");
         Assert.Equal("false", (string?)template.Parameters["Enabled"]!["Default"]);
         var state = template.Properties("Rule")["State"]!["Fn::If"]!.AsArray();
         Assert.Equal(["IsEnabled", "ENABLED", "DISABLED"], state.Select(x => (string)x!));
-    }
-
-    [Fact]
-    public void An_event_fills_each_parameter_of_the_job_that_has_no_default()
-    {
-        var definition = Templates.Get("batch").Properties("JobDefinition");
-        var named = definition["ContainerProperties"]!["Command"]!.AsArray().Select(x => (string)x!).Where(x => x.StartsWith("Ref::", StringComparison.Ordinal))
-            .Select(x => x[5..]).Except(definition["Parameters"]!.AsObject().Select(x => x.Key));
-        var target = Templates.Get("near-real-time").Properties("Rule")["Targets"]![0]!;
-        var input = (string)target["InputTransformer"]!["InputTemplate"]!["Fn::Sub"]![0]!;
-        var given = JsonNode.Parse(input)!["Parameters"]!.AsObject().Select(x => x.Key);
-        Assert.Equal(named.Order(StringComparer.Ordinal), given.Order(StringComparer.Ordinal));
-        var paths = target["InputTransformer"]!["InputPathsMap"]!.AsObject().Select(x => x.Key);
-        Assert.Equal(paths.Order(StringComparer.Ordinal), Placeholder().Matches(input).Select(x => x.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<(string Parent, string Output)> Imports(CloudFormationTemplate template) => CloudFormationTemplate.Objects(template.Content)
@@ -135,7 +121,4 @@ public sealed partial class TemplateTests
 
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex WordStart();
-
-    [GeneratedRegex("<([a-z]+)>")]
-    private static partial Regex Placeholder();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using FashionMnist.Build.Deployment;
 using FashionMnist.Build.Tests.Pipelines;
 
 namespace FashionMnist.Build.Tests.CloudFormation;
@@ -54,11 +55,44 @@ public sealed partial class TerraformTests
         Assert.Equal("${terraform.workspace == var.environment}", (string?)first["lifecycle"]![0]!["precondition"]![0]!["condition"]);
     }
 
-    private static async Task<IReadOnlyDictionary<string, JsonObject>> StacksAsync(string file)
+    [ValidatorTheory]
+    [InlineData("main.tf")]
+    public async Task Gives_Batch_an_hour_for_what_waits_for_running_jobs(string file)
+    {
+        var timeouts = (await StacksAsync(file))["batch"]["timeouts"]!;
+        Assert.Equal("""{"create":"60m","delete":"60m","update":"60m"}""", (timeouts is JsonArray x ? x[0]! : timeouts).ToJsonString());
+    }
+
+    /// <summary>Terraform does not show what an update does to the resources of a stack, so CloudFormation must refuse what Deploy asks consent for.</summary>
+    [ValidatorTheory]
+    [InlineData("main.tf")]
+    public async Task Refuses_to_replace_what_holds_data_without_consent(string file)
+    {
+        Assert.All((await StacksAsync(file)).Values, x => Assert.Equal("${local.policy}", (string?)x["policy_body"]));
+        var locals = (await ReadAsync(file))["locals"]![0]!;
+        var inTemplates = Templates.All.SelectMany(x => x.Resources).Select(x => (string)x.Value!["Type"]!).Distinct().Where(StatefulResources.Types.Contains);
+        Assert.Equal(inTemplates.Order(StringComparer.Ordinal), locals["stateful"]!.AsArray().Select(x => (string)x!).Order(StringComparer.Ordinal));
+        Assert.Equal("""["Update:Replace","Update:Delete"]""", locals["keep"]!["Action"]!.ToJsonString());
+        Assert.Contains("var.allow_replacement ? [] : [local.keep]", (string)locals["policy"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keeps_state_and_variables_out_of_git()
+    {
+        var ignored = File.ReadAllLines(Path.Combine(Sources.Root, "deploy", "terraform", ".gitignore"));
+        Assert.Empty(new[] { ".terraform/", "*.tfstate", "*.tfstate.*", "*.tfvars", "backend.tf" }.Except(ignored));
+    }
+
+    private static async Task<JsonNode> ReadAsync(string file)
     {
         var (exitCode, lines) = await Templates.NodeAsync(["hcl.mjs", Path.Combine(Sources.Root, "deploy", "terraform", file)]);
         Assert.Equal(0, exitCode);
-        var stacks = JsonNode.Parse(string.Concat(lines))![file]!["resource"]!["aws_cloudformation_stack"]!.AsObject();
+        return JsonNode.Parse(string.Concat(lines))![file]!;
+    }
+
+    private static async Task<IReadOnlyDictionary<string, JsonObject>> StacksAsync(string file)
+    {
+        var stacks = (await ReadAsync(file))["resource"]!["aws_cloudformation_stack"]!.AsObject();
         return stacks.ToDictionary(x => x.Key, x => x.Value![0]!.AsObject());
     }
 
