@@ -19,6 +19,18 @@ internal sealed class PredictOptions
     private readonly Option<string> _input = Required(
         "--input", "The images: IDX or CSV (.gz or raw), Parquet, PNG, a folder or a zip of PNGs.");
 
+    private readonly Option<string?> _inputKey = new("--input-key")
+    {
+        HelpName = "KEY",
+        Description = "Key of the object in --input s3://bucket, taken as it is.",
+    };
+
+    private readonly Option<string?> _inputVersion = new("--input-version")
+    {
+        HelpName = "ID",
+        Description = "Version of the S3 object to read. Default: the current one.",
+    };
+
     private readonly Option<string> _output = Required("--output", "Folder or s3://bucket/prefix for the results.");
     private readonly Option<string?> _labels = new("--labels")
     {
@@ -73,7 +85,7 @@ internal sealed class PredictOptions
     {
         Option[] options =
         [
-            _model, _input, _output, _labels, _resize, _invert, _format, _partition, _onError, _report, _shard, _runId,
+            _model, _input, _inputKey, _inputVersion, _output, _labels, _resize, _invert, _format, _partition, _onError, _report, _shard, _runId,
             _batchSize, _threads, _modelName, _quiet,
         ];
         foreach (var option in options)
@@ -88,7 +100,8 @@ internal sealed class PredictOptions
     {
         Model = result.GetRequiredValue(_model),
         ModelName = result.GetRequiredValue(_modelName),
-        Input = Location.Parse(result.GetRequiredValue(_input), _input.Name),
+        Input = Location.Parse(result.GetRequiredValue(_input), _input.Name)
+            .WithObject(result.GetValue(_inputKey), result.GetValue(_inputVersion), _input.Name),
         Labels = result.GetValue(_labels) is { } labels ? Location.Parse(labels, _labels.Name) : null,
         Output = Location.Parse(result.GetRequiredValue(_output), _output.Name),
         Resize = Enum.Parse<ResizeMode>(result.GetRequiredValue(_resize), ignoreCase: true),

@@ -1,5 +1,6 @@
 using FashionMnist.Models;
 using FashionMnist.Models.Storage.S3;
+using FashionMnist.Models.Text;
 
 namespace FashionMnist.IO;
 
@@ -12,6 +13,9 @@ public sealed record Location
 
     /// <summary>Bucket and key; <see langword="null"/> for a local path.</summary>
     public S3Address? S3 { get; private init; }
+
+    /// <summary>The version of the object to read; <see langword="null"/>: the current one.</summary>
+    public string? VersionId { get; private init; }
 
     /// <summary>The local path; empty for S3.</summary>
     public string Path { get; private init; } = "";
@@ -42,6 +46,24 @@ public sealed record Location
             "file" => throw Usage($"{option}: {text}: write file:///path, without a host"),
             var scheme => throw Usage($"{option}: {scheme}:// is not supported; give a path, file:// or s3://bucket/key"),
         };
+    }
+
+    /// <summary>One object of a bucket, by a key that is taken as it is: unlike an address it may hold <c>?</c>, <c>#</c>, <c>//</c>, quotes or blanks.</summary>
+    /// <param name="key">The key, or <see langword="null"/> for the object that the location itself names.</param>
+    /// <param name="versionId">The version to read; <see langword="null"/>: the current one.</param>
+    /// <param name="option">The option that the location was written for, for messages.</param>
+    /// <exception cref="FashionMnistException"><see cref="ExitCodes.Usage"/> where the two do not fit the location.</exception>
+    public Location WithObject(string? key, string? versionId, string option)
+    {
+        if (key is null && versionId is null)
+            return this;
+        if (S3 is not { } address || (key is null ? address.Key.Length == 0 || NamesFolder : address.Key.Length > 0))
+            throw Usage($"{option}: {this}: {option}-key needs s3://bucket, {option}-version an object of S3");
+        if (key is "" || versionId is "" || key?.EndsWith('/') == true)
+            throw Usage($"{option}-key: '{Printable.Of(key ?? "")}' names no object of S3; a key that ends in a slash marks a folder");
+        return key is null
+            ? new Location(Text) { S3 = address, VersionId = versionId }
+            : new Location($"{S3Address.Scheme}{address.Bucket}/{Printable.Of(key)}") { S3 = address with { Key = key }, VersionId = versionId };
     }
 
     /// <summary>The location as the user wrote it.</summary>

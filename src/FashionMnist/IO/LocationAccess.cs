@@ -8,7 +8,7 @@ internal sealed class LocationAccess(TimeProvider time) : IFileAccess
     private readonly Lazy<S3Files> _s3 = new(() => new S3Files(S3Clients.Create(), time));
 
     public IInputFile Input(Location location) => location.S3 is { } address
-        ? new S3InputFile(_s3.Value, address)
+        ? new S3InputFile(_s3.Value, address, versionId: location.VersionId)
         : new LocalInputFile(location.Path);
 
     public async Task<IInputFolder?> FolderAsync(Location location, bool noFile, CancellationToken cancellationToken)

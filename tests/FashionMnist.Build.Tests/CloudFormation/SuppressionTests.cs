@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FashionMnist.Testing.CloudFormation;
 
 namespace FashionMnist.Build.Tests.CloudFormation;
 

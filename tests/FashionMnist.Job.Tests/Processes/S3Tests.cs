@@ -87,11 +87,11 @@ public sealed class S3Tests : IDisposable
         await PutPictureAsync(bucket, 0, 0);
         var files = new S3Files(bucket.Client);
         var listed = await files.ListAsync(new S3Address(bucket.Name, "in/")).SingleAsync();
-        await using (var same = await files.OpenReadAsync(listed.Location, listed.ETag, CancellationToken.None))
+        await using (var same = await files.OpenReadAsync(listed.Location, listed.ETag, versionId: null, CancellationToken.None))
             Assert.Equal(listed.ETag, same!.ETag);
         await PutPictureAsync(bucket, 0, 1);
 
-        var refusal = await Assert.ThrowsAsync<FashionMnistException>(() => files.OpenReadAsync(listed.Location, listed.ETag, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<FashionMnistException>(() => files.OpenReadAsync(listed.Location, listed.ETag, versionId: null, CancellationToken.None));
 
         Assert.Equal(ExitCodes.InputOutput, refusal.ExitCode);
         Assert.Contains("changed while it was read", refusal.Message, StringComparison.Ordinal);
@@ -141,6 +141,34 @@ public sealed class S3Tests : IDisposable
         Assert.Equal(local.Input.Sha256, remote.Input.Sha256);
         Assert.NotNull(remote.Accuracy);
     }
+
+    /// <summary>What the event of an upload names: a key with anything in it, and one version, whatever was written since.</summary>
+    [S3Theory]
+    [InlineData("today.csv")]
+    [InlineData("""a#b?c=d//e "f", '%2F' & g.csv""")]
+    public async Task Reads_one_version_of_an_object_by_a_key_that_is_taken_as_it_is(string key)
+    {
+        await using var bucket = await TestBucket.CreateAsync();
+        _images.WriteCsv(_scene["images.csv"]);
+        await AssertEnds(ExitCodes.Ok, _scene.Predict("images.csv"));
+        var first = await bucket.Client.PutObjectAsync(new() { BucketName = bucket.Name, Key = key, FilePath = _scene["images.csv"] });
+        await bucket.Client.PutObjectAsync(new() { BucketName = bucket.Name, Key = key, ContentBody = "written over it\n" });
+        string[] command = ["predict", "--model", _scene["model"], "--output", _scene["other"], "--input", $"s3://{bucket.Name}", "--input-key", key];
+
+        await AssertEnds(ExitCodes.Ok, [.. command, "--input-version", first.VersionId]);
+
+        Assert.Equal(await File.ReadAllBytesAsync(_scene["out", "predictions.csv"]), await File.ReadAllBytesAsync(_scene["other", "predictions.csv"]));
+        await AssertEnds(ExitCodes.BadInput, command);
+    }
+
+    [Theory]
+    [InlineData("s3://bucket/key", "--input-key", "key")]
+    [InlineData("s3://bucket", "--input-key", "folder/")]
+    [InlineData("s3://bucket", "--input-key", "")]
+    [InlineData("s3://bucket", "--input-version", "v1")]
+    [InlineData("images.csv", "--input-version", "v1")]
+    public async Task Refuses_a_key_or_version_that_names_no_object(string input, string option, string value) =>
+        await AssertEnds(ExitCodes.Usage, ["predict", "--model", _scene["model"], "--output", _scene["out"], "--input", input, option, value]);
 
     [S3Fact]
     public async Task Writes_parquet_into_a_partition()

@@ -25,13 +25,14 @@ public sealed class S3Files(IAmazonS3 client, TimeProvider? timeProvider = null)
     /// <summary>Opens an object for reading forward; a connection that breaks is taken up again where it broke.</summary>
     /// <returns>The content; its <see cref="Stream.Length"/> is known. <see langword="null"/> if there is no such object.</returns>
     public Task<S3ReadStream?> OpenReadAsync(S3Address location, CancellationToken cancellationToken = default) =>
-        OpenReadAsync(location, etag: null, cancellationToken);
+        OpenReadAsync(location, etag: null, versionId: null, cancellationToken);
 
     /// <summary>The same for an object that was seen before.</summary>
     /// <param name="location">Where it lies.</param>
     /// <param name="etag">Its entity tag then: another content is refused. <see langword="null"/>: whatever is there.</param>
+    /// <param name="versionId">The version to read. <see langword="null"/>: the current one.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public Task<S3ReadStream?> OpenReadAsync(S3Address location, string? etag, CancellationToken cancellationToken) =>
+    public Task<S3ReadStream?> OpenReadAsync(S3Address location, string? etag, string? versionId, CancellationToken cancellationToken) =>
         S3Errors.GuardAsync<S3ReadStream?>(
             location.ToString(),
             S3Errors.Read,
@@ -39,7 +40,7 @@ public sealed class S3Files(IAmazonS3 client, TimeProvider? timeProvider = null)
             {
                 try
                 {
-                    var request = new GetObjectRequest { BucketName = location.Bucket, Key = location.Key, EtagToMatch = etag };
+                    var request = new GetObjectRequest { BucketName = location.Bucket, Key = location.Key, EtagToMatch = etag, VersionId = versionId };
                     var response = await S3ObjectReader.OpenAsync(client, request, cancellationToken);
                     return new S3ReadStream(client, location, response, _timeProvider);
                 }

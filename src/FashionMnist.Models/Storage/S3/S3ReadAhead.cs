@@ -19,6 +19,7 @@ internal sealed class S3ReadAhead(S3ObjectReader reader, S3ReadRetry retry, long
     private readonly Queue<Task<Piece>> _running = new();
     private byte[]? _handedOut;
     private long _next = start;
+    private bool _isDisposed;
 
     /// <summary>Begins to fetch, or goes on with it.</summary>
     public void Fill()
@@ -46,8 +47,12 @@ internal sealed class S3ReadAhead(S3ObjectReader reader, S3ReadRetry retry, long
         return piece.Buffer.AsMemory(0, piece.Count);
     }
 
+    /// <summary>May be called again: a stream is closed by whoever opened it and by what reads through it.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _stop.Cancel();
         _stop.Dispose();
         Release();
