@@ -37,14 +37,15 @@ def dag_run(start=NIGHT, hours=24, run_id="scheduled__2026-11-24T03:00:00+00:00"
 class Scene:
     """Call close when done: the stub stands in sys.modules."""
 
-    def __init__(self, layout="3.0", slack=None, **settings):
+    def __init__(self, layout="3.0", slack=None, world=None, variable=None, **settings):
         self.s3 = simulated_aws.MemoryS3()
         self.batch = simulated_aws.SimulatedBatch(self.s3, rows=1000)
         self.messages = []
         self.s3.put("s3://models/models/fashion-mnist/production.json", simulated_aws.production(PACKAGE))
         self.s3.put("s3://data/input/2026-11-24/images.gz", b"input")
-        variables = {"fashion_mnist_batch": json.dumps({**SETTINGS, **settings})}
-        world = stub_airflow.World(layout, variables, self.s3, self.batch, slack=slack or (lambda *message: self.messages.append(message)))
+        variables = {"fashion_mnist_batch": json.dumps({**SETTINGS, **settings}) if variable is None else variable}
+        slack = slack or (lambda *message: self.messages.append(message))
+        world = stub_airflow.World(layout, variables, self.s3, self.batch, slack=slack, **(world or {}))
         self.world = world
         world.install()
         import fashion_mnist_batch

@@ -79,23 +79,60 @@ class SimulatedBatch:
 
     def __init__(self, s3, rows, batch_size=256):
         self.s3, self.rows, self.batch_size = s3, rows, batch_size
-        self.requests = []
+        self.requests, self.jobs = [], {}
         self.spoil = lambda manifest, number: manifest
+        # By number of the child: exit code and reason.
+        self.failures = {}
 
     def __call__(self, request):
         check_request("batch", "SubmitJob", request)
         assert request.get("arrayProperties") in (None, {}) or 2 <= request["arrayProperties"]["size"] <= 10_000
         self.requests.append(request)
         verb, *rest = request["containerOverrides"]["command"]
+        self._remember(request, verb)
         options = dict(zip(rest[::2], rest[1::2]))
         folder = "/".join(x for x in (options["--output"].rstrip("/"), options.get("--partition"), options["--run-id"]) if x)
         if verb == "predict":
             shards = request.get("arrayProperties", {}).get("size", 1)
             for number in range(1, shards + 1):
-                self._write(folder, self.manifest(options, number, shards), number)
+                if number not in self.failures:
+                    self._write(folder, self.manifest(options, number, shards), number)
+            if self.failures:
+                raise RuntimeError("AWS Batch job (5c1c5f3a) doesn't have any AWS CloudWatch Stream")
         else:
             self._merge(folder, int(options["--shards"]))
         return "5c1c5f3a-0000-4000-8000-000000000000"
+
+    def list_jobs(self, **request):
+        check_request("batch", "ListJobs", request)
+        if "arrayJobId" in request:
+            found = [x for x in self.jobs.values() if x["jobId"].startswith(request["arrayJobId"] + ":") and x["status"] == request["jobStatus"]]
+        else:
+            (wanted,), = (x["values"] for x in request["filters"] if x["name"] == "JOB_NAME")
+            found = [x for x in self.jobs.values() if x["jobName"] == wanted and ":" not in x["jobId"]]
+        return {"jobSummaryList": [{name: job[name] for name in ("jobId", "jobName", "createdAt", "status", "arrayProperties") if name in job} for job in found]}
+
+    def describe_jobs(self, **request):
+        check_request("batch", "DescribeJobs", request)
+        return {"jobs": [self.jobs[x] for x in request["jobs"]]}
+
+    def _remember(self, request, verb):
+        """Keeps the job and its children as ListJobs and DescribeJobs tell of them."""
+        size = request.get("arrayProperties", {}).get("size")
+        parent = f"5c1c5f3a-0000-4000-8000-{len(self.requests):012}"
+        failures = self.failures if verb == "predict" else {}
+        job = {"jobId": parent, "jobName": request["jobName"], "createdAt": len(self.requests), "status": "FAILED" if failures else "SUCCEEDED"}
+        if size:
+            job["arrayProperties"] = {"size": size, "statusSummary": {"FAILED": len(failures)}}
+        self.jobs[parent] = job
+        for number in range(1, (size or 1) + 1):
+            code, reason = failures.get(number, (0, None))
+            container = {"exitCode": code, "logStreamName": f"job/default/{number}", **({"reason": reason} if reason else {})}
+            state = {"status": "FAILED" if code else "SUCCEEDED", "statusReason": "Essential container in task exited", "container": container}
+            if size:
+                self.jobs[f"{parent}:{number - 1}"] = {**job, "jobId": f"{parent}:{number - 1}", "arrayProperties": {"index": number - 1}, **state}
+            else:
+                job.update(state)
 
     def manifest(self, options, number, shards):
         batches = -(-self.rows // self.batch_size)

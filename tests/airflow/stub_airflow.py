@@ -3,6 +3,7 @@
 It is no Airflow: it proves that the DAG is built from what exists in the layouts of layouts.json, that its values fit together from task
 to task, and what its own functions do. layouts.json says where each list was read.
 """
+import copy
 import functools
 import importlib.machinery
 import inspect
@@ -11,6 +12,7 @@ import pathlib
 import sys
 import types
 
+import botocore.exceptions
 import jsonschema
 
 LAYOUTS = json.loads(pathlib.Path(__file__).with_name("layouts.json").read_text())
@@ -21,12 +23,25 @@ class AirflowFailException(Exception):
     """Fails a task without another try."""
 
 
-class World:
-    """What surrounds the DAG: Variables, S3, Batch and Slack, and which version of Airflow it is."""
+class AirflowSensorTimeout(Exception):
+    """Ends a sensor for good, also where tries are left."""
 
-    def __init__(self, layout, variables=None, s3=None, batch=None, slack=None):
+
+class TaskDeferralError(Exception):
+    """What a deferred wait that timed out ends with on Airflow 2.10, where it is tried again."""
+
+
+class World:
+    """What surrounds the DAG: Variables, S3, Batch and Slack, and which version of Airflow and of the amazon provider it is.
+
+    variables is None where Variables cannot be read, as on the command line of Airflow 3: a default is then returned without a word.
+    region is None where no region is configured. With callbacks_twice a failure is reported twice, as an overloaded scheduler does.
+    """
+
+    def __init__(self, layout, variables=None, s3=None, batch=None, slack=None, provider=None, region="eu-central-1", callbacks_twice=False):
         self.layout = {**LAYOUTS[LAYOUTS[layout].get("like", layout)], **LAYOUTS[layout]}
         self.variables, self.s3, self.batch, self.slack = variables or {}, s3, batch, slack
+        self.provider, self.region, self.callbacks_twice = provider or self.layout["provider"], region, callbacks_twice
         self.dags = []
 
     def install(self):
@@ -42,13 +57,17 @@ class World:
             sys.modules[name] = module
 
     def _modules(self):
-        shared = {"DAG": bind(Dag, self), "Param": Param, "Variable": self._variable(), "task": TaskDecorator(self)}
+        shared = {
+            "DAG": bind(Dag, self), "Param": Param, "TaskGroup": bind(TaskGroup, self), "Variable": self._variable(), "task": TaskDecorator(self),
+        }
         sdk, deprecated = self.layout["sdk"], self.layout.get("core_is_deprecated")
         modules = {
             "airflow": {} if sdk else {"DAG": shared["DAG"]},
+            "airflow.providers.amazon": {"__version__": self.provider},
+            "airflow.providers.amazon.aws.hooks.batch_client": {"BatchClientHook": self._batch_hook()},
             "airflow.providers.amazon.aws.hooks.s3": {"S3Hook": self._hook()},
-            "airflow.providers.amazon.aws.operators.batch": {"BatchOperator": bind(BatchOperator, self)},
-            "airflow.providers.amazon.aws.sensors.s3": {"S3KeySensor": bind(S3KeySensor, self)},
+            "airflow.providers.amazon.aws.operators.batch": {"BatchOperator": type("Batch", (BatchOperator,), {"world": self})},
+            "airflow.providers.amazon.aws.sensors.s3": {"S3KeySensor": type("Sensor", (S3KeySensor,), {"world": self})},
         }
         if sdk:
             modules["airflow.sdk"] = {name: {**shared, "CronDataIntervalTimetable": Timetable}[name] for name in sdk}
@@ -57,6 +76,7 @@ class World:
             modules["airflow.decorators"] = {"task": shared["task"]}
             modules["airflow.models"] = {"Variable": shared["Variable"]}
             modules["airflow.models.param"] = {"Param": Param}
+            modules["airflow.utils.task_group"] = {"TaskGroup": shared["TaskGroup"]}
         if not deprecated:
             modules["airflow.timetables.interval"] = {"CronDataIntervalTimetable": Timetable}
             modules["airflow.exceptions"] = {"AirflowFailException": AirflowFailException}
@@ -81,12 +101,28 @@ class World:
 
         return hook
 
+    def _batch_hook(self):
+        def connect():
+            if self.region is None:
+                raise botocore.exceptions.NoRegionError()
+            return self.batch
+
+        def hook(**keywords):
+            allow(keywords, ["aws_conn_id", "region_name", "verify", "config"], "BatchClientHook")
+            return types.SimpleNamespace(get_conn=connect)
+
+        return hook
+
     def _slack_hook(self):
+        def connect(connection):
+            if connection == "missing":
+                raise KeyError("The conn_id `missing` isn't defined, token T/B/secret")
+
         def hook(*, slack_webhook_conn_id):
             def send(*, text=None, blocks=None):
                 self.slack(slack_webhook_conn_id, text, blocks)
 
-            return types.SimpleNamespace(send=send)
+            return types.SimpleNamespace(send=send, get_conn=lambda: connect(slack_webhook_conn_id))
 
         return hook
 
@@ -136,10 +172,10 @@ class XComArg:
 class Operator:
     """What all tasks have in common."""
 
-    keywords, template_fields = (), ()
+    keywords, template_fields, world = (), (), None
 
-    def __init__(self, world, **keywords):
-        self.world, self.dag = world, world.dags[-1]
+    def __init__(self, **keywords):
+        self.dag = self.world.dags[-1]
         allow(keywords, [*self.keywords, *LAYOUTS["base"]["operator"]], type(self).__name__)
         self.given = keywords
         settings = {"retries": 0, "trigger_rule": "all_success", "execution_timeout": None, "on_failure_callback": None}
@@ -168,8 +204,8 @@ class PythonTask(Operator):
     template_fields = ("op_args",)
 
     def __init__(self, world, function, op_args, **keywords):
-        self.function = function
-        super().__init__(world, task_id=function.__name__, op_args=op_args, **keywords)
+        self.world, self.function = world, function
+        super().__init__(task_id=function.__name__, op_args=op_args, **keywords)
         for name, parameter in inspect.signature(function).parameters.items():
             assert parameter.kind == parameter.VAR_KEYWORD or name not in LAYOUTS["base"]["context"], f"{name} is a key of the context"
 
@@ -185,33 +221,37 @@ class ShortCircuitTask(PythonTask):
 
 
 class S3KeySensor(Operator):
-    def __init__(self, world, **keywords):
-        layout = world.layout["S3KeySensor"]
+    def __init__(self, **keywords):
+        layout = self.world.layout["S3KeySensor"]
         self.keywords, self.template_fields = (*layout["keywords"], *LAYOUTS["base"]["sensor"]), layout["template_fields"]
-        super().__init__(world, **keywords)
+        super().__init__(**keywords)
 
     def execute(self, results, context):
         bucket, keys = self.rendered(results, "bucket_name"), self.rendered(results, "bucket_key")
         assert isinstance(keys, list) and isinstance(bucket, str)
         if not all(self.world.s3.holds(bucket, key) for key in keys):
-            raise TimeoutError(f"Sensor has timed out: {bucket} {keys}")
+            raise TaskDeferralError("Trigger timeout") if self.deferrable else AirflowSensorTimeout("Sensor has timed out")
 
 
 class BatchOperator(Operator):
-    def __init__(self, world, **keywords):
-        layout = world.layout["BatchOperator"]
+    def __init__(self, **keywords):
+        layout = self.world.layout["BatchOperator"]
         self.keywords, self.template_fields = layout["keywords"], layout["template_fields"]
-        super().__init__(world, **keywords)
+        super().__init__(**keywords)
 
     def execute(self, results, context):
-        """Submits what the provider's submit_job makes of the fields: it drops None and nothing else."""
+        """Submits what the provider's submit_job makes of the fields: it drops None and nothing else, and 8.18 to 8.20 add a strategy of one attempt."""
+        retries = self.rendered(results, "retry_strategy")
+        if retries is None and tuple(map(int, self.world.provider.split(".")[:2])) < (8, 25):
+            retries = {"attempts": 1}
         request = {
             "jobName": self.rendered(results, "job_name"),
             "jobQueue": self.rendered(results, "job_queue"),
             "jobDefinition": self.rendered(results, "job_definition"),
             "arrayProperties": self.rendered(results, "array_properties"),
             "parameters": {},
-            "tags": {},
+            "tags": self.rendered(results, "tags") or {},
+            "retryStrategy": retries,
             "containerOverrides": self.rendered(results, "container_overrides"),
         }
         return self.world.batch({name: value for name, value in request.items() if value is not None})
@@ -231,10 +271,26 @@ class TaskDecorator:
         return lambda function: lambda *arguments: XComArg(kind(self.world, function, list(arguments), **keywords))
 
 
+class TaskGroup:
+    """Tasks that the graph shows as one."""
+
+    def __init__(self, world, **keywords):
+        allow(keywords, ["group_id", "prefix_group_id", "parent_group", "dag", "default_args", "tooltip", "ui_color", "ui_fgcolor", "add_suffix_on_collision"], "TaskGroup")
+        assert keywords.get("prefix_group_id") is False, "the stub does not prefix names"
+        self.dag, self.name = world.dags[-1], keywords["group_id"]
+
+    def __enter__(self):
+        self.before = set(self.dag.tasks)
+        return self
+
+    def __exit__(self, *_):
+        self.dag.groups[self.name] = [x for x in self.dag.tasks if x not in self.before]
+
+
 class Dag:
     def __init__(self, world, **keywords):
         allow(keywords, world.layout["dag"], "DAG")
-        self.world, self.tasks, self.default_args = world, {}, {}
+        self.world, self.tasks, self.groups, self.default_args = world, {}, {}, {}
         allow(keywords.get("default_args", {}), LAYOUTS["base"]["operator"], "default_args")
         self.__dict__.update(keywords)
 
@@ -248,6 +304,9 @@ class Dag:
     def run(self, dag_run, changes=None):
         """Runs all tasks in order and returns what became of them."""
         outcome = Outcome()
+        if dag_run.logical_date and dag_run.logical_date < self.start_date:
+            # Airflow makes no task instances for it, and the run is a success.
+            return outcome
         params = {**{name: x.default for name, x in self.params.items()}, **(changes or {})}
         while len(outcome.states) < len(self.tasks):
             ready = [x for x in self.tasks.values() if x.task_id not in outcome.states and x.upstream <= set(outcome.states)]
@@ -263,17 +322,17 @@ class Dag:
             return
         facts = {"task_id": task.task_id, "dag_id": self.dag_id, "run_id": dag_run.run_id}
         instance = types.SimpleNamespace(log_url="https://airflow.example/log", **facts)
-        context = {"dag": self, "dag_run": dag_run, "params": params, "ti": instance, "task_instance": instance, "run_id": dag_run.run_id}
+        context = {"task": self._rendered(task, outcome.results), "dag": self, "dag_run": dag_run, "params": params, "ti": instance, "task_instance": instance, "run_id": dag_run.run_id}
         for attempt in range(1, task.retries + 2):
             outcome.attempts[task.task_id] = attempt
             try:
                 value = task.execute(outcome.results, context)
             except Exception as error:
                 outcome.errors[task.task_id] = error
-                if attempt <= task.retries and not isinstance(error, AirflowFailException):
+                if attempt <= task.retries and not isinstance(error, (AirflowFailException, AirflowSensorTimeout)):
                     continue
                 outcome.states[task.task_id] = "failed"
-                if task.on_failure_callback:
+                for _ in range(2 if self.world.callbacks_twice else 1) if task.on_failure_callback else ():
                     task.on_failure_callback({**context, "exception": error})
                 return
             # By way of JSON, as XCom takes values from task to task.
@@ -283,6 +342,18 @@ class Dag:
                 assert task.given.get("ignore_downstream_trigger_rules") is False, "everything behind would be skipped"
                 outcome.states.update({x.task_id: "skipped" for x in self.tasks.values() if task.task_id in x.upstream})
             return
+
+
+    @staticmethod
+    def _rendered(task, results):
+        """The task as callbacks see it: with its template fields filled in, as far as what they need is there."""
+        copied = copy.copy(task)
+        for name in task.template_fields:
+            try:
+                setattr(copied, name, task.rendered(results, name))
+            except KeyError:
+                pass
+        return copied
 
 
 class Outcome:

@@ -25,6 +25,8 @@ def table():
 def values(schema):
     if "enum" in schema:
         return ", ".join(f"`{value}`" for value in schema["enum"])
+    if schema["type"] == "array":
+        return "list of texts"
     kind = schema["type"] if isinstance(schema["type"], str) else schema["type"][1]
     limits = [f"{schema[name]:,}" for name in ("minimum", "maximum") if name in schema]
     numbers = " to ".join(limits) + (" and more" if len(limits) == 1 else "")

@@ -144,7 +144,7 @@ class Runs(unittest.TestCase):
         scene.s3.put("s3://data/pngs/.hidden.png", "")
         outcome = scene.run()
         self.assertEqual("failed", outcome.states["wait_for_input"])
-        self.assertIn("pngs/_SUCCESS", str(outcome.errors["wait_for_input"]))
+        self.assertEqual(1, outcome.attempts["wait_for_input"])
         scene.s3.put("s3://data/pngs/_SUCCESS", "")
         outcome = scene.run()
         self.assertEqual({"success"}, set(outcome.states.values()), outcome.errors)
@@ -236,8 +236,50 @@ class Messages(unittest.TestCase):
         scene.batch.spoil = lambda manifest, number: None if number == 2 else manifest
         scene.run()
         (_, text, _), = scene.messages
-        self.assertIn("fashion_mnist_batch: verify of scheduled__2026-11-24T03:00:00+00:00 failed: ", text)
+        self.assertIn("integration: verify of scheduled__2026-11-24T03:00:00+00:00 failed: ", text)
         self.assertIn("1 of 4 parts have no manifest: 2", text)
+
+    def test_a_failed_child_is_named_with_exit_code_reason_and_log(self):
+        for settings, failures, message in (
+            ({}, {2: (65, None), 4: (80, "a reason")},
+             "2 of 4 jobs failed; job 1: exit code 65, Essential container in task exited, log stream job/default/2"),
+            ({"rows_per_shard": 1000}, {1: (137, "OutOfMemoryError: Container killed due to memory usage")},
+             "exit code 137, OutOfMemoryError: Container killed due to memory usage, log stream job/default/1"),
+        ):
+            with self.subTest(message):
+                scene = Scene(slack_conn_id="slack", **settings)
+                scene.batch.failures = failures
+                with self.assertLogs("fashion_mnist_batch", "ERROR") as logs:
+                    self.assertEqual("failed", scene.run().states["predict"])
+                scene.close()
+                self.assertIn(message, logs.output[0])
+                self.assertIn(f"integration: predict of scheduled__2026-11-24T03:00:00+00:00 failed: {message}", scene.messages[0][1])
+
+    def test_a_batch_that_does_not_answer_hides_no_failure(self):
+        scene = self.scene()
+        scene.batch.failures = {1: (65, None)}
+        scene.batch.list_jobs = Runs.broken
+        with self.assertLogs("fashion_mnist_batch", "WARNING") as logs:
+            scene.run()
+        self.assertIn("could not be asked why", logs.output[0])
+        self.assertIn("predict of", scene.messages[0][1])
+
+    def test_a_callback_that_runs_twice_says_the_same_twice(self):
+        scene = self.scene(world={"callbacks_twice": True})
+        scene.batch.failures = {1: (65, None)}
+        with self.assertLogs("fashion_mnist_batch", "ERROR"):
+            scene.run()
+        first, second = scene.messages
+        self.assertEqual(first, second)
+
+    def test_an_input_that_did_not_come_is_named(self):
+        for layout in stub_airflow.NAMES:
+            scene = Scene(layout, slack_conn_id="slack")
+            del scene.s3.objects["s3://data/input/2026-11-24/images.gz"]
+            with self.assertLogs("fashion_mnist_batch", "ERROR"):
+                scene.run()
+            scene.close()
+            self.assertIn("failed: s3://data/input/2026-11-24/images.gz: not seen within 360 minutes", scene.messages[0][1])
 
     def test_the_text_of_foreign_errors_is_not_passed_on(self):
         scene = self.scene()
@@ -271,7 +313,7 @@ class Messages(unittest.TestCase):
         scene.dag.on_failure_callback({"reason": "task_failure", "dag": scene.dag, "run_id": "r"})
         self.assertEqual([], scene.messages)
         scene.dag.on_failure_callback({"reason": "timed_out", "dag": scene.dag, "run_id": "r"})
-        self.assertIn("fashion_mnist_batch: r took longer than run_timeout_minutes", scene.messages[0][1])
+        self.assertIn("integration: r took longer than run_timeout_minutes", scene.messages[0][1])
 
     def test_a_connection_without_its_provider_is_refused_at_the_start(self):
         scene = self.scene()
@@ -284,8 +326,8 @@ class Messages(unittest.TestCase):
 
 
 class Names(unittest.TestCase):
-    def run_id(self, **facts):
-        scene = Scene()
+    def run_id(self, settings=None, **facts):
+        scene = Scene(**(settings or {}))
         self.addCleanup(scene.close)
         return scene.run(dag_run(**facts)).results.get("configure", {}).get("run", {}).get("run_id")
 
@@ -303,14 +345,34 @@ class Names(unittest.TestCase):
         moment = datetime(2026, 11, 24, 5, 6, 7, 8, tzinfo=timezone.utc)
         self.assertEqual("20261124T050607.000008Z", self.run_id(hours=0, logical_date=moment))
 
-    def test_a_run_without_dates_is_called_as_airflow_calls_it(self):
-        facts = {"start": None, "run_after": datetime(2026, 11, 24, tzinfo=timezone.utc), "data_interval_end": None}
+    def test_a_run_stands_for_the_last_interval_that_was_over_however_it_was_started(self):
+        """Airflow 3 gives a run of its command line or API neither logical date nor interval."""
+        for after, date in (((2026, 11, 25, 2, 59, 59), "2026-11-23"), ((2026, 11, 25, 3), "2026-11-24"), ((2026, 11, 25, 14, 30, 0, 5), "2026-11-24")):
+            for schedule, layout in (("0 3 * * *", "3.0"), ("0 3 * * *", "3.2")):
+                scene = Scene(layout, schedule=schedule)
+                moment = datetime(*after, tzinfo=timezone.utc)
+                run = dag_run(start=None, run_after=moment, data_interval_end=None, run_id="manual__x")
+                scene.s3.put(f"s3://data/input/{date}/images.gz", b"input")
+                outcome = scene.run(run)
+                scene.close()
+                settled = outcome.results["configure"]["run"]
+                self.assertEqual((f"s3://data/input/{date}/images.gz", f"{date.replace('-', '')}T030000Z"), (settled["input"], settled["run_id"]))
+
+    def test_the_last_interval_is_one_of_the_time_zone_of_the_schedule(self):
+        scene = Scene(timezone="Europe/Berlin", schedule="30 0 * * *")
+        self.addCleanup(scene.close)
+        run = dag_run(start=None, run_after=datetime(2026, 11, 24, 23, 30, tzinfo=timezone.utc), data_interval_end=None)
+        settled = scene.run(run).results["configure"]["run"]
+        self.assertEqual(("20261123T233000Z", "s3://data/input/2026-11-24/images.gz"), (settled["run_id"], settled["input"]))
+
+    def test_a_run_without_dates_and_schedule_is_called_as_airflow_calls_it(self):
+        facts = {"settings": {"schedule": None}, "start": None, "run_after": datetime(2026, 11, 24, tzinfo=timezone.utc), "data_interval_end": None}
         first, second = (self.run_id(run_id=f"manual__2026-11-24T00:00:00+00:00{x}", **facts) for x in ("", "_x"))
         self.assertRegex(first, r"^manual__2026-11-24T00-00-00-00-00-[0-9a-f]{8}$")
         self.assertNotEqual(first, second)
 
     def test_names_fit_the_limits_of_the_job_and_of_batch(self):
-        scene = Scene()
+        scene = Scene(schedule=None)
         self.addCleanup(scene.close)
         run = dag_run(start=None, run_after=datetime(2026, 11, 24, tzinfo=timezone.utc), data_interval_end=None, run_id="__ü" * 90)
         outcome = scene.run(run)

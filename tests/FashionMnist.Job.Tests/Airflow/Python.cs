@@ -22,9 +22,9 @@ internal static class Python
 
     /// <summary>Why tests that need the Python of the system are skipped, or <see langword="null"/> if they run.</summary>
     public static string? WhySkipped { get; } =
-        Installed.HasPythonModules("botocore", "jsonschema")
+        Installed.HasPythonModules("botocore", "croniter", "jsonschema")
             ? null
-            : $"{Installed.Python} lacks botocore or jsonschema (Debian packages python3-botocore and python3-jsonschema)";
+            : $"{Installed.Python} lacks botocore, croniter or jsonschema (Debian packages python3-botocore, python3-croniter and python3-jsonschema)";
 
     /// <summary>Runs a Python in the folder of the DAG's tests.</summary>
     /// <returns>Nothing and what it printed; if it failed, everything it said.</returns>

@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timezone, tzinfo
 from typing import Any, Mapping
 
-from fashion_mnist import s3
+from fashion_mnist import s3, schedule
 from fashion_mnist.mistakes import RunError
 
 REQUIRED = ("environment", "model_store", "input", "output")
@@ -14,8 +14,10 @@ _FILLED = ("input", "labels", "wait_for", "output", "partition")
 _LONGEST_NAME = 128
 
 
-def resolve(settings: Mapping[str, Any], dag_run: Any, zone: tzinfo) -> dict[str, Any]:
+def resolve(settings: Mapping[str, Any], dag_run: Any, zone: tzinfo, cron: str | None = None) -> dict[str, Any]:
     """The settings of a run with its name in run_id, all placeholders filled in, in that time zone, and wait_for decided.
+
+    cron is the schedule, which says what interval a run stands for that Airflow gives none.
 
     A run stands for its data interval, so that running it again gives the same name and overwrites.
     Raises RunError if a setting is missing or an address is malformed.
@@ -23,11 +25,12 @@ def resolve(settings: Mapping[str, Any], dag_run: Any, zone: tzinfo) -> dict[str
     missing = [name for name in REQUIRED if not settings[name]]
     if missing:
         raise RunError(f"{', '.join(missing)}: not set; set it in the Variable fashion_mnist_batch or as a parameter of the run")
-    run_id = settings["run_id"] or name_of(dag_run)
+    moment = moment_of(dag_run, zone, cron)
+    run_id = settings["run_id"] or name_of(dag_run, zone, cron)
     resolved = {**settings, "run_id": run_id}
     for name in _FILLED:
         if settings[name]:
-            resolved[name] = _fill(name, settings[name], _values(run_id, moment_of(dag_run), zone))
+            resolved[name] = _fill(name, settings[name], _values(run_id, moment, zone))
     for name in ("model_store", *_FILLED):
         if resolved[name] and name != "partition":
             s3.parse(resolved[name], name)
@@ -38,9 +41,9 @@ def resolve(settings: Mapping[str, Any], dag_run: Any, zone: tzinfo) -> dict[str
     return resolved
 
 
-def name_of(dag_run: Any) -> str:
+def name_of(dag_run: Any, zone: tzinfo, cron: str | None) -> str:
     """The name of a run that nobody named: its data interval or logical date, else what Airflow calls it."""
-    moment = _interval_start(dag_run) or getattr(dag_run, "logical_date", None)
+    moment = _interval_start(dag_run, zone, cron) or getattr(dag_run, "logical_date", None)
     if moment is None:
         plain = re.sub(r"[^A-Za-z0-9._-]", "-", dag_run.run_id).strip("._-")
         digest = hashlib.sha256(dag_run.run_id.encode()).hexdigest()[:8]
@@ -49,9 +52,12 @@ def name_of(dag_run: Any) -> str:
     return utc.strftime("%Y%m%dT%H%M%S") + (f".{utc.microsecond:06}" if utc.microsecond else "") + "Z"
 
 
-def moment_of(dag_run: Any) -> datetime | None:
-    """The moment that {date} means: the start of the data interval; a run started by hand has no other than its own start."""
-    moments = (_interval_start(dag_run), *(getattr(dag_run, name, None) for name in ("logical_date", "run_after")))
+def moment_of(dag_run: Any, zone: tzinfo, cron: str | None) -> datetime | None:
+    """The moment that {date} means, however the run was started: the start of the data interval, which is the last one that was over.
+
+    Without a schedule there are no intervals, and it is the logical date, else the start of the run.
+    """
+    moments = (_interval_start(dag_run, zone, cron), *(getattr(dag_run, name, None) for name in ("logical_date", "run_after")))
     return next((moment for moment in moments if moment), None)
 
 
@@ -60,9 +66,14 @@ def job_name(base: str, run_id: str, suffix: str = "") -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "_", f"{base}{suffix}-{run_id}")[:_LONGEST_NAME]
 
 
-def _interval_start(dag_run: Any) -> datetime | None:
+def _interval_start(dag_run: Any, zone: tzinfo, cron: str | None) -> datetime | None:
     start, end = (getattr(dag_run, f"data_interval_{name}", None) for name in ("start", "end"))
-    return start if start and end and start < end else None
+    if start and end and start < end:
+        return start
+    # Airflow 3 gives a run without logical date no interval.
+    after = getattr(dag_run, "run_after", None)
+    known = getattr(dag_run, "logical_date", None)
+    return schedule.last_interval_start(cron, zone, after) if cron and after and not known else None
 
 
 def _values(run_id: str, moment: datetime | None, zone: tzinfo) -> dict[str, str]:

@@ -21,6 +21,8 @@ def plan(settings: Mapping[str, Any], package_address: str, shards: int) -> dict
         "predict_name": job_name(definition, settings["run_id"]),
         "predict_overrides": {"command": _predict(settings, package_address)},
         "array_properties": {"size": shards} if shards > 1 else {},
+        # Airflow may end jobs with this tag and no others, see access.yaml.
+        "tags": {"fashion-mnist-environment": settings["environment"]},
         "merge_name": job_name(definition, settings["run_id"], "-merge"),
         "merge_overrides": {"command": _merge(settings, shards)},
     }

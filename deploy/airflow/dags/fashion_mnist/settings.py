@@ -11,6 +11,7 @@ try:
 except ImportError:  # Python 3.8
     from backports.zoneinfo import ZoneInfo
 
+from fashion_mnist import schedule
 from fashion_mnist.mistakes import RunError
 
 VARIABLE = "fashion_mnist_batch"
@@ -21,6 +22,9 @@ LARGEST_ARRAY = 10_000
 _NAME = r"^[a-z0-9][a-z0-9-]*$"
 _REVISIONLESS = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$"
 _CONNECTION = r"^[\w.-]+$"
+
+# Long before any run: Airflow ends a run of an earlier date well without starting one task of it.
+_BEFORE_ANY_RUN = datetime(2000, 1, 1)
 
 
 class Setting(NamedTuple):
@@ -70,7 +74,7 @@ SETTINGS: Mapping[str, Setting] = {
     "job_queue": Setting(None, _text(pattern=_REVISIONLESS), "Job queue, by name; none: see environment."),
     "schedule": Setting("0 3 * * *", _text(), "Cron expression; none: only started by hand.", False),
     "timezone": Setting("UTC", {"type": "string", "minLength": 1}, "Time zone of the schedule and of the placeholders.", False),
-    "start_date": Setting("2026-01-01", {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, "First day of the schedule.", False),
+    "start_date": Setting("2026-01-01", {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, "First day that catchup makes up for.", False),
     "catchup": Setting(False, {"type": "boolean"}, "Whether to run for the past intervals since start_date.", False),
     "max_active_runs": Setting(1, _number(1, 16), "Runs at the same time.", False),
     "deferrable": Setting(False, {"type": "boolean"}, "Whether to wait in the triggerer instead of in a worker.", False),
@@ -78,35 +82,54 @@ SETTINGS: Mapping[str, Setting] = {
     "wait_timeout_minutes": Setting(360, _number(1, 10_080), "How long to wait for the input.", False),
     "batch_timeout_minutes": Setting(720, _number(1, 10_080), "How long a job of Batch may take, its queueing included.", False),
     "run_timeout_minutes": Setting(1440, _number(1, 40_320), "How long a run may take.", False),
+    "owner": Setting("fashion-mnist", {"type": "string", "minLength": 1}, "Owner that Airflow shows.", False),
+    "tags": Setting(["fashion-mnist"], {"type": "array", "items": {"type": "string", "minLength": 1}}, "Tags that Airflow shows.", False),
+    "pool": Setting("default_pool", {"type": "string", "minLength": 1}, "Pool whose slots the tasks take.", False),
+    "queue": Setting(None, _text(), "Queue of the workers; none: the default one.", False),
     "aws_conn_id": Setting("aws_default", _text(pattern=_CONNECTION), "Connection to AWS; none: what boto3 finds.", False),
-    "slack_conn_id": Setting(None, _text(pattern=_CONNECTION), "Connection of type slackwebhook; none: nobody is told.", False),
+    "slack_conn_id": Setting(None, _text(pattern=_CONNECTION), "Connection of type slackwebhook; none: no messages.", False),
 }
+
+
+def at_import(content: Any) -> tuple[dict[str, Any], str | None]:
+    """What the DAG is built from, and what is wrong with the Variable, if anything.
+
+    Never raises: an import error would take the tasks of runs that are under way along. Without a Variable, or with a wrong one, there is
+    no schedule, the valid settings count, and the first task of a new run says what is wrong.
+    """
+    if content is None:
+        return {**_defaults(), "schedule": None}, (
+            f"Variable {VARIABLE}: not found; set it, or for the command line of Airflow 3, which does not read the database, "
+            f"the environment variable AIRFLOW_VAR_{VARIABLE.upper()}")
+    try:
+        return of_variable(content), None
+    except RunError as error:
+        return {**_defaults(), **_valid_part(content), "schedule": None}, str(error)
 
 
 def of_variable(content: Any) -> dict[str, Any]:
     """All settings: what the Variable says, else the default.
 
-    Raises RunError if the Variable is no JSON object, has a key that does not exist or a value out of range.
+    Raises RunError if the Variable is no JSON object, has a key that does not exist, a value out of range, a day or time zone that there is
+    not, or a schedule that is no cron expression.
     """
-    if isinstance(content, str):
-        try:
-            content = json.loads(content)
-        except ValueError as error:
-            raise RunError(f"Variable {VARIABLE}: not JSON: {error}") from None
-    if not isinstance(content, dict):
-        raise RunError(f"Variable {VARIABLE}: expected a JSON object of settings, got {type(content).__name__}")
-    return {**{name: setting.default for name, setting in SETTINGS.items()}, **_checked(content, SETTINGS, f"Variable {VARIABLE}")}
+    values = _checked(_parsed(content), SETTINGS, f"Variable {VARIABLE}")
+    variable = {**_defaults(), **values}
+    _day(variable)
+    problem = schedule.problem_of(variable["schedule"]) if variable["schedule"] else None
+    if problem:
+        raise RunError(f"Variable {VARIABLE}: schedule: {problem}")
+    return variable
+
+
+def zone_of(variable: Mapping[str, Any]) -> ZoneInfo:
+    """The time zone of the schedule and of the placeholders."""
+    return ZoneInfo(variable["timezone"])
 
 
 def start_of(variable: Mapping[str, Any]) -> datetime:
-    """The first moment of the schedule, in its time zone.
-
-    Raises RunError if there is no such day or zone.
-    """
-    try:
-        return datetime.fromisoformat(variable["start_date"]).replace(tzinfo=ZoneInfo(variable["timezone"]))
-    except (ValueError, KeyError) as error:
-        raise RunError(f"Variable {VARIABLE}: start_date {variable['start_date']}, timezone {variable['timezone']}: {error}") from None
+    """The first moment of the DAG: with catchup that of the schedule, else long ago, so that a run of any date has its tasks."""
+    return _day(variable) if variable["catchup"] else _BEFORE_ANY_RUN.replace(tzinfo=zone_of(variable))
 
 
 def of_run(variable: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,6 +139,43 @@ def of_run(variable: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str,
     """
     changeable = {name: setting for name, setting in SETTINGS.items() if setting.per_run}
     return {**{name: variable[name] for name in changeable}, **_checked(changes, changeable, "parameters of the run")}
+
+
+def _defaults() -> dict[str, Any]:
+    return {name: setting.default for name, setting in SETTINGS.items()}
+
+
+def _parsed(content: Any) -> dict[str, Any]:
+    if isinstance(content, str):
+        try:
+            content = json.loads(content)
+        except ValueError as error:
+            raise RunError(f"Variable {VARIABLE}: not JSON: {error}") from None
+    if not isinstance(content, dict):
+        raise RunError(f"Variable {VARIABLE}: expected a JSON object of settings, got {type(content).__name__}")
+    return content
+
+
+def _valid_part(content: Any) -> dict[str, Any]:
+    valid: dict[str, Any] = {}
+    try:
+        for name, value in _parsed(content).items():
+            try:
+                candidate = {**valid, **_checked({name: value}, SETTINGS, "")}
+                _day({**_defaults(), **candidate})
+                valid = candidate
+            except RunError:
+                continue
+    except RunError:
+        pass
+    return valid
+
+
+def _day(variable: Mapping[str, Any]) -> datetime:
+    try:
+        return datetime.fromisoformat(variable["start_date"]).replace(tzinfo=zone_of(variable))
+    except (ValueError, KeyError) as error:
+        raise RunError(f"Variable {VARIABLE}: start_date {variable['start_date']}, timezone {variable['timezone']}: {error}") from None
 
 
 def _checked(values: Mapping[str, Any], settings: Mapping[str, Setting], where: str) -> dict[str, Any]:
