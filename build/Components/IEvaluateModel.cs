@@ -1,4 +1,5 @@
 using FashionMnist.Build.CommandLine.Help;
+using FashionMnist.Build.Models;
 using FashionMnist.Build.Settings;
 using FashionMnist.Models;
 using Nuke.Common;
@@ -26,39 +27,72 @@ internal interface IEvaluateModel : ITrainModel
         .Description("Measures the model on the test set and holds it against minimum and champion; a refusal lands in the ledger")
         .DependsOn(Train)
         .OnlyWhenDynamic(() => ModelIsNeeded)
-        .OnlyWhenDynamic(() => CandidateIsNotJudged)
+        .Produces(CandidateDirectory / "*")
         .Executes(this.Guarded(async () =>
         {
+            CandidateDirectory.CreateOrCleanDirectory();
             try
             {
-                Job.Run(
-                [
-                    "evaluate",
-                    "--package", Candidate.Folder,
-                    "--dataset", DatasetFile,
-                    .. PromotedId is null ? Array.Empty<string>() : ["--champion", StoreAddress],
-                    "--output", Candidate.EvaluationFile,
-                    "--report", Candidate.ReportFile,
-                    "--log-format", "text",
-                    .. this.Arguments(),
-                ]);
-                TellWhereTheReportIs();
+                await JudgeAsync();
             }
-            catch (FashionMnistException e) when (e.ExitCode == ExitCodes.Refused)
+            finally
             {
-                TellWhereTheReportIs();
-                if (!DryRun)
-                    await Registry.RecordRefusalAsync(Candidate.Manifest.Onnx.Sha256, Candidate.Gate!.Reason, Candidate.Manifest.Metrics?.Accuracy);
-                if (!IsForced)
-                    throw;
-                Log.Warning("The refusal is overruled: {Reason:l}", Reason);
+                Hand();
             }
         }));
 
-    /// <summary>A verdict holds as long as thresholds and champion are the same.</summary>
-    bool CandidateIsNotJudged => this.Guarded(() => !(Candidate.Gate is { Passed: true } gate && gate.ChampionId == PromotedId && gate.Thresholds == Thresholds
-            && Candidate.ReportFile.FileExists())
-        || SkipNotes.NotNeeded($"This model was judged already by the same thresholds and champion: {Candidate.Gate.Reason}"));
+    /// <summary>The candidate's files for a server to keep; what lies in the folders of other models is none of its business.</summary>
+    AbsolutePath CandidateDirectory => ArtifactsDirectory / "candidate";
+
+    /// <summary>A verdict holds as long as thresholds, champion, store and commit are the same.</summary>
+    private bool IsJudged => Candidate.Gate is { Passed: true } gate && gate.Thresholds == Thresholds
+        && EvaluationScope.Read(Candidate.ScopeFile) == ScopeNow && Candidate.ReportFile.FileExists();
+
+    private async Task JudgeAsync()
+    {
+        if (IsJudged)
+        {
+            Log.Information("This model was judged already for the same commit, store, champion and thresholds: {Reason:l}", Candidate.Gate!.Reason);
+            return;
+        }
+
+        var scope = ScopeNow;
+        Candidate.ScopeFile.DeleteFile();
+        try
+        {
+            Job.Run(
+            [
+                "evaluate",
+                "--package", Candidate.Folder,
+                "--dataset", DatasetFile,
+                .. scope.ChampionId is null ? Array.Empty<string>() : ["--champion", StoreAddress],
+                "--output", Candidate.EvaluationFile,
+                "--report", Candidate.ReportFile,
+                "--log-format", "text",
+                .. this.Arguments(),
+            ]);
+            scope.Write(Candidate.ScopeFile);
+            TellWhereTheReportIs();
+        }
+        catch (FashionMnistException e) when (e.ExitCode == ExitCodes.Refused)
+        {
+            scope.Write(Candidate.ScopeFile);
+            TellWhereTheReportIs();
+            if (!DryRun)
+                await Registry.RecordRefusalAsync(Candidate.Manifest.Onnx.Sha256, Candidate.Gate!.Reason, Candidate.Manifest.Metrics?.Accuracy);
+            if (!IsForced)
+                throw;
+            Log.Warning("The refusal is overruled: {Reason:l}", Reason);
+        }
+    }
+
+    private void Hand()
+    {
+        if (!Candidate.IsTrained)
+            return;
+        foreach (var file in Candidate.Folder.GetFiles())
+            File.Copy(file, CandidateDirectory / file.Name);
+    }
 
     private void TellWhereTheReportIs() =>
         ReportSummary(_ => new() { ["Report"] = RootDirectory.GetUnixRelativePathTo(Candidate.ReportFile) });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FashionMnist.Build.Git;
 using FashionMnist.Build.Models;
 using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
@@ -52,6 +53,18 @@ internal interface IHazModels : IFetchData
 
     /// <summary>The promoted model's package, if one is promoted.</summary>
     string? PromotedId => Registry.ReadPointerAsync().GetAwaiter().GetResult()?.Content.PackageId;
+
+    /// <summary>What an evaluation made now would be made for.</summary>
+    EvaluationScope ScopeNow =>
+        new(Candidate.Manifest.Onnx.Sha256, WorkingTree.Revision(RootDirectory).Commit, $"{ModelName} in {StoreAddress}", PromotedId);
+
+    /// <summary>Refuses, on a server, a store that is gone with the server's workspace.</summary>
+    void RequireLastingStore() => DeliveryRules.RequireLastingStore(
+        Settings.Options.Store.Environment, StoreAddress, Registry.IsShared, Settings.Options.Store.ModelStore is not null, IsServerBuild);
+
+    /// <summary>Refuses another branch than the one that delivers to the environment at hand.</summary>
+    void RequirePromotingBranch() => DeliveryRules.RequireBranch(
+        RootDirectory, Settings.Options.Store.Environment, Settings.Options.Store.Current.PromotingBranch, IsServerBuild, Environment.GetEnvironmentVariable);
 
     /// <summary>The gate's thresholds as the evaluation report writes them.</summary>
     string Thresholds => JsonSerializer.Serialize(Settings.Options.Gate, JsonSerializerOptions.Web);

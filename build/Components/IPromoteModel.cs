@@ -1,5 +1,4 @@
 using FashionMnist.Build.CommandLine.Help;
-using FashionMnist.Build.Git;
 using FashionMnist.Build.Models;
 using FashionMnist.Models;
 using FashionMnist.Models.Registry;
@@ -25,7 +24,10 @@ internal interface IPromoteModel : IPublishModel
         .After(PublishModel)
         .Executes(this.Guarded(async () =>
         {
+            RequireLastingStore();
             RequirePromotingBranch();
+            if (Package is null)
+                RequirePassedGate();
             var (registry, id) = Package is null ? (Registry, Candidate.Manifest.Onnx.Sha256) : (await OperatedRegistryAsync(), Package);
             Tell(await registry.PromoteAsync(id, new PromoteOptions { Reason = Reason, Forced = IsForced, DryRun = DryRun }));
         }));
@@ -34,6 +36,7 @@ internal interface IPromoteModel : IPublishModel
         .Description("Points production back at the model before the present one")
         .Executes(this.Guarded(async () =>
         {
+            RequireLastingStore();
             RequirePromotingBranch();
             Tell(await (await OperatedRegistryAsync()).RollbackAsync(new PromoteOptions { Reason = Reason, DryRun = DryRun }));
         }));
@@ -66,16 +69,4 @@ internal interface IPromoteModel : IPublishModel
     private TimeSpan RequiredAge() => MinimumAgeDays is >= 0 and <= OldestAgeDays
         ? TimeSpan.FromDays(MinimumAgeDays)
         : throw new FashionMnistException(ExitCodes.Usage, $"--minimum-age-days {MinimumAgeDays}: allowed 0 to {OldestAgeDays}");
-
-    private void RequirePromotingBranch()
-    {
-        var required = Settings.Options.Store.Current.PromotingBranch;
-        var actual = WorkingTree.Branch(RootDirectory);
-        if (required is not null && actual != required)
-        {
-            throw new FashionMnistException(
-                ExitCodes.AccessDenied,
-                $"Only branch '{required}' may change production of environment '{Settings.Options.Store.Environment}'; this is '{actual}'");
-        }
-    }
 }

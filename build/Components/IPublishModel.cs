@@ -1,4 +1,5 @@
 using FashionMnist.Build.CommandLine.Help;
+using FashionMnist.Build.Models;
 using FashionMnist.Models;
 using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
@@ -17,6 +18,9 @@ internal interface IPublishModel : IEvaluateModel
         .OnlyWhenDynamic(() => ModelIsNeeded)
         .Executes(this.Guarded(async () =>
         {
+            RequireLastingStore();
+            if (IsServerBuild)
+                RequirePromotingBranch();
             RequirePassedGate();
             var package = await ModelPackage.LoadAsync(Candidate.Folder);
             var result = await Registry.PublishAsync(package, new PublishOptions { AllowDirty = AllowDirty, DryRun = DryRun });
@@ -24,10 +28,12 @@ internal interface IPublishModel : IEvaluateModel
             ReportSummary(_ => new() { ["Model"] = result.PackageId[..12], ["Store"] = StoreAddress });
         }));
 
-    private void RequirePassedGate()
+    /// <summary>Refuses a model that was not evaluated, was evaluated for something else than what holds now, or did not pass.</summary>
+    void RequirePassedGate()
     {
-        if (Candidate.Gate is not { } gate)
+        if (Candidate.Gate is not { } gate || EvaluationScope.Read(Candidate.ScopeFile) is not { } scope)
             throw new FashionMnistException(ExitCodes.NotFound, $"{Candidate.Folder}: the model is not evaluated; run ./build.sh Evaluate");
+        scope.Require(ScopeNow);
         if (!gate.Passed && !IsForced)
             throw new FashionMnistException(ExitCodes.Refused, $"The gate refused this model: {gate.Reason}");
     }

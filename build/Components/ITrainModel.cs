@@ -15,7 +15,6 @@ internal interface ITrainModel : IFetchData, IHazModels
         .DependsOn(CheckData)
         .OnlyWhenDynamic(() => ModelIsNeeded)
         .OnlyWhenDynamic(() => CandidateIsNotTrained)
-        .Produces(ArtifactsDirectory / "models" / "*" / "*")
         .Executes(this.Guarded(() =>
         {
             if (!Training.IsCurrent)

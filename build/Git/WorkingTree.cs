@@ -8,11 +8,14 @@ namespace FashionMnist.Build.Git;
 /// <summary>What git says of the checkout.</summary>
 internal static class WorkingTree
 {
+    /// <summary>The ref that made AWS CodeBuild start. It wins: the other variables of a CodeBuild project are whatever its owner wrote there.</summary>
+    internal const string WebhookVariable = "CODEBUILD_WEBHOOK_HEAD_REF";
+
     private const string DetachedHead = "HEAD";
 
     private static readonly string[] Prefixes = ["refs/heads/", "origin/"];
 
-    private static readonly string[] ServerVariables = ["BRANCH_NAME", "GIT_BRANCH", "GITHUB_REF_NAME"];
+    private static readonly string[] ServerVariables = [WebhookVariable, "BRANCH_NAME", "GIT_BRANCH", "GITHUB_REF_NAME"];
 
     /// <summary>The commit and whether uncommitted changes exist; outside of a repository <c>unknown</c> and dirty.</summary>
     public static SourceRevision Revision(AbsolutePath root)
@@ -26,10 +29,10 @@ internal static class WorkingTree
         commit.All(char.IsAsciiHexDigit) && Ask(root, $"log -1 --format=%an {commit}") is { Length: > 0 } name ? name : null;
 
     /// <summary>The branch, also where a CI server has detached the head; <see langword="null"/> if nobody knows.</summary>
-    public static string? Branch(AbsolutePath root)
+    public static string? Branch(AbsolutePath root, Func<string, string?> variable)
     {
         var fromServer = ServerVariables
-            .Select(Environment.GetEnvironmentVariable)
+            .Select(variable)
             .FirstOrDefault(x => !string.IsNullOrEmpty(x));
         var branch = fromServer ?? Ask(root, "rev-parse --abbrev-ref HEAD");
         return branch is null or DetachedHead ? null : ShortName(branch);
@@ -38,6 +41,14 @@ internal static class WorkingTree
     /// <summary>A branch without what servers write before its name: <c>refs/heads/</c>, and the <c>origin/</c> of GIT_BRANCH.</summary>
     internal static string ShortName(string branch) =>
         Prefixes.FirstOrDefault(x => branch.StartsWith(x, StringComparison.Ordinal)) is { } prefix ? branch[prefix.Length..] : branch;
+
+    /// <summary>Whether this clone knows where a branch of the repository it came from is.</summary>
+    public static bool Knows(AbsolutePath root, string branch) => Ask(root, $"rev-parse --verify --quiet {Remote(branch)}") is not null;
+
+    /// <summary>Whether the checked out commit is part of a branch of the repository that this is a clone of.</summary>
+    public static bool IsPartOf(AbsolutePath root, string branch) => Ask(root, $"merge-base --is-ancestor HEAD {Remote(branch)}") is not null;
+
+    private static string Remote(string branch) => $"refs/remotes/origin/{branch}";
 
     /// <summary>When the commit was made; 1970 outside of a repository.</summary>
     public static DateTimeOffset CommitTime(AbsolutePath root) =>

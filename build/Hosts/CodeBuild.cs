@@ -1,3 +1,4 @@
+using FashionMnist.Build.Git;
 using Nuke.Common;
 using Nuke.Common.CI;
 
@@ -8,7 +9,7 @@ public sealed class CodeBuild : Host, IBuildServer
 {
     private const string Marker = "CODEBUILD_BUILD_ID";
 
-    public string Branch => Environment.GetEnvironmentVariable("BRANCH_NAME")!;
+    public string Branch => Environment.GetEnvironmentVariable(WorkingTree.WebhookVariable) ?? Environment.GetEnvironmentVariable("BRANCH_NAME")!;
 
     public string Commit => Environment.GetEnvironmentVariable("CODEBUILD_RESOLVED_SOURCE_VERSION")!;
 

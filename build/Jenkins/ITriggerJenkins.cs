@@ -38,7 +38,7 @@ internal interface ITriggerJenkins : INukeBuild
         .Executes(this.Guarded(async () =>
         {
             var revision = WorkingTree.Revision(RootDirectory).Commit;
-            var branch = WorkingTree.Branch(RootDirectory)
+            var branch = WorkingTree.Branch(RootDirectory, Environment.GetEnvironmentVariable)
                 ?? throw new FashionMnistException(ExitCodes.Configuration, "Nobody says which branch this commit belongs to; set BRANCH_NAME");
             using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
             using var server = new JenkinsServer(JenkinsServer.AddressOf(JenkinsUrl!), JenkinsUser!, JenkinsToken!, handler, TimeProvider.System);

@@ -10,18 +10,23 @@ namespace FashionMnist.Build.Jenkins;
 /// <summary>The remote API of a Jenkins. Credentials go to its address only, whatever address an answer names.</summary>
 internal sealed class JenkinsServer : IDisposable
 {
-    private const int Attempts = 5;
     private const string QueueItem = "/queue/item/";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>A controller takes up to five minutes for a restart and is not reachable meanwhile.</summary>
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(16);
     private readonly HttpClient _client;
     private readonly Uri _address;
     private readonly TimeProvider _time;
 
-    public JenkinsServer(Uri address, string user, string token, HttpMessageHandler handler, TimeProvider time)
+    public JenkinsServer(Uri address, string? user, string? token, HttpMessageHandler handler, TimeProvider time)
     {
         _address = address;
         _time = time;
         _client = new HttpClient(handler, disposeHandler: false) { Timeout = Patience };
+        if (user is null)
+            return;
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{token}"));
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
     }
@@ -56,13 +61,19 @@ internal sealed class JenkinsServer : IDisposable
         }
     }
 
-    /// <summary>Posts a form and returns the item of the queue that the answer points to, as a path below the address.</summary>
-    public async Task<string?> PostAsync(string path, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
+    /// <summary>Starts a job and returns the item of the queue that the answer points to, as a path below the address.</summary>
+    /// <param name="job">Path of the job, with a slash at its end.</param>
+    /// <param name="form">Its parameters.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<string?> StartAsync(string job, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken)
     {
+        var path = $"{job}buildWithParameters";
         var crumb = await ReadAsync("crumbIssuer/api/json", cancellationToken);
-        using var response = await SendAsync(Request, path, cancellationToken);
+        using var response = await SendAsync(Request, path, cancellationToken, x => RequireParametersAsync(x, job, form.Keys, cancellationToken));
         if (response.StatusCode == HttpStatusCode.NotFound)
             throw new FashionMnistException(ExitCodes.NotFound, $"Jenkins: there is no {path}, or this user may not see it; check --jenkins-job");
+        if (response.StatusCode == HttpStatusCode.Conflict)
+            throw new FashionMnistException(ExitCodes.Configuration, $"Jenkins: {job} is disabled (409); enable it on its page");
         Require(response, path);
         var location = response.Headers.Location is { } target ? new Uri(_address, target).AbsolutePath : "";
         // Jenkins may know itself under another address than ours.
@@ -77,15 +88,39 @@ internal sealed class JenkinsServer : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create, string path, CancellationToken cancellationToken)
+    /// <summary>Only its first build teaches a job its parameters; until then Jenkins answers 500, from 2.524 on 400, to whoever names one.</summary>
+    private async Task RequireParametersAsync(HttpResponseMessage response, string job, IEnumerable<string> names, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        if (response.StatusCode is not (HttpStatusCode.InternalServerError or HttpStatusCode.BadRequest))
+            return;
+        var answer = await ReadAsync($"{job}api/json?tree=property[parameterDefinitions[name]]", cancellationToken);
+        if (answer is not { } description)
+            return;
+        var known = description.GetProperty("property").EnumerateArray()
+            .Where(x => x.TryGetProperty("parameterDefinitions", out _))
+            .SelectMany(x => x.GetProperty("parameterDefinitions").EnumerateArray())
+            .Select(x => x.GetProperty("name").GetString());
+        if (names.Except(known).FirstOrDefault() is { } missing)
+        {
+            throw new FashionMnistException(
+                ExitCodes.Configuration,
+                $"Jenkins: {job} does not know the parameter {missing} yet ({(int)response.StatusCode}); it must be built once by hand, which teaches it its parameters");
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> create, string path, CancellationToken cancellationToken, Func<HttpResponseMessage, Task>? look = null)
+    {
+        var waited = TimeSpan.Zero;
+        for (var pause = TimeSpan.FromSeconds(2); ; pause = pause < LongestPause ? pause * 2 : pause)
         {
             string problem;
             try
             {
                 using var request = create();
                 var response = await _client.SendAsync(request, cancellationToken);
+                if (look is not null)
+                    await look(response);
                 if (response.StatusCode < HttpStatusCode.InternalServerError)
                     return response;
                 problem = $"the answer is {(int)response.StatusCode}";
@@ -98,12 +133,16 @@ internal sealed class JenkinsServer : IDisposable
             catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 problem = "no answer in time";
+                waited += Patience;
             }
 
-            if (attempt == Attempts)
-                throw new FashionMnistException(ExitCodes.TryAgain, $"Jenkins: {path}: {problem}, {Attempts} times");
-            Log.Warning("Jenkins: {Path:l}: {Problem:l}; trying again", path, problem);
-            await WaitAsync(TimeSpan.FromSeconds(Math.Pow(2, attempt)), cancellationToken);
+            if (waited >= LongestOutage)
+                throw new FashionMnistException(ExitCodes.TryAgain, $"Jenkins: {path}: {problem}, for {LongestOutage.TotalMinutes} minutes");
+            if (waited == TimeSpan.Zero)
+                Log.Warning("Jenkins: {Path:l}: {Problem:l}; trying again for {Minutes} minutes, a restart takes up to five", path, problem, LongestOutage.TotalMinutes);
+            await WaitAsync(pause, cancellationToken);
+            // Counted, not read from a clock: what the requests themselves take does not shorten the patience.
+            waited += pause;
         }
     }
 
@@ -118,10 +157,7 @@ internal sealed class JenkinsServer : IDisposable
 
         if (response.StatusCode >= HttpStatusCode.BadRequest)
         {
-            throw new FashionMnistException(
-                ExitCodes.InputOutput,
-                $"Jenkins: {path}: the answer is {(int)response.StatusCode}; "
-                    + "a job must have been built once by hand before it knows its parameters");
+            throw new FashionMnistException(ExitCodes.InputOutput, $"Jenkins: {path}: the answer is {(int)response.StatusCode}");
         }
     }
 }

@@ -12,6 +12,6 @@ internal static class JenkinsSummary
         if (string.IsNullOrEmpty(file))
             return;
         var link = $"[{result.Job} #{result.Number}]({result.Address.AbsoluteUri})";
-        File.AppendAllText(file, $"{(result.Succeeded ? "✅" : "❌")} Jenkins: {link} ended with **{result.Result}**\n");
+        File.AppendAllText(file, $"{(result.Succeeded ? "✅" : "❌")} Jenkins: {link} ended with **{result.Result}**{(result.StoppedBy is null ? "" : $" ({result.StoppedBy})")}\n");
     }
 }

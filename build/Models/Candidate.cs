@@ -13,6 +13,9 @@ internal sealed record Candidate(string Fingerprint, AbsolutePath Folder)
     /// <summary>The figures of the evaluation and the gate's decision.</summary>
     public AbsolutePath EvaluationFile => Folder / "evaluation.json";
 
+    /// <summary>What the evaluation was made for.</summary>
+    public AbsolutePath ScopeFile => Folder / "evaluated-for.json";
+
     /// <summary>The same for people.</summary>
     public AbsolutePath ReportFile => Folder / "report.html";
 
@@ -54,8 +57,7 @@ internal sealed record Candidate(string Fingerprint, AbsolutePath Folder)
                 ? new GateFinding(
                     root.GetProperty("passed").GetBoolean(),
                     root.GetProperty("reason").GetString()!,
-                    root.GetProperty("thresholds").GetRawText(),
-                    root.TryGetProperty("championId", out var id) ? id.GetString() : null)
+                    root.GetProperty("thresholds").GetRawText())
                 : null;
         }
     }
@@ -78,5 +80,4 @@ internal sealed record Candidate(string Fingerprint, AbsolutePath Folder)
 /// <param name="Passed">Whether it may go out.</param>
 /// <param name="Reason">Why, in one line.</param>
 /// <param name="Thresholds">JSON text of the thresholds that held.</param>
-/// <param name="ChampionId">The model it was compared with, if there was one.</param>
-internal sealed record GateFinding(bool Passed, string Reason, string Thresholds, string? ChampionId);
+internal sealed record GateFinding(bool Passed, string Reason, string Thresholds);

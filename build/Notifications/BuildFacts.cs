@@ -20,7 +20,7 @@ internal sealed record BuildFacts(string Repository, string? Branch, string Comm
             : null;
         return new BuildFacts(
             variable("GITHUB_REPOSITORY") ?? RepositoryOf(WorkingTree.Origin(root)) ?? root.Name,
-            WorkingTree.Branch(root),
+            WorkingTree.Branch(root, variable),
             commit,
             WorkingTree.Author(root, commit),
             (variable("JOB_NAME"), variable("GITHUB_WORKFLOW"), variable("CODEBUILD_BUILD_ID")) switch

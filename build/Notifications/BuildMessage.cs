@@ -15,6 +15,7 @@ internal sealed record BuildMessage(BuildOutcome Outcome, BuildFacts Facts, Buil
     public string Title => Outcome switch
     {
         BuildOutcome.Failed => $"{Facts.Repository}: build failed",
+        BuildOutcome.Unstable => $"{Facts.Repository}: build is unstable",
         BuildOutcome.Aborted => $"{Facts.Repository}: build stopped before its end",
         _ => $"{Facts.Repository}: build is good again",
     };
@@ -30,15 +31,20 @@ internal sealed record BuildMessage(BuildOutcome Outcome, BuildFacts Facts, Buil
                 ("Commit", Facts.Author is null ? Short(Facts.Commit) : $"{Short(Facts.Commit)} by {Facts.Author}"),
                 ("Build", Facts.Build),
             };
-            if (Outcome == BuildOutcome.Failed)
+            if (Outcome is BuildOutcome.Failed or BuildOutcome.Aborted)
                 fields.Insert(0, ("Target", Report?.Target ?? "none of the targets: see the log"));
+            if (StoppedBy is not null)
+                fields.Add(("Stopped", StoppedBy));
             if (Duration > TimeSpan.Zero)
                 fields.Add(("Duration", Duration.ToString(Duration.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture)));
             return fields;
         }
     }
 
-    /// <summary>The first line of what went wrong; a recovered build has none.</summary>
+    /// <summary>Why a build was stopped before its end, in the server's words, for example <c>Aborted by Ada</c>; none: nobody says.</summary>
+    public string? StoppedBy { get; init; }
+
+    /// <summary>The first line of what went wrong; a build that recovered or was stopped has none.</summary>
     public string? Error => Outcome == BuildOutcome.Failed ? Report?.Error : null;
 
     /// <summary>The first failed tests.</summary>

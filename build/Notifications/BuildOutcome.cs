@@ -9,6 +9,9 @@ public enum BuildOutcome
     /// <summary>Somebody, or the time limit, stopped it.</summary>
     Aborted,
 
-    /// <summary>It succeeded, and the one before had failed.</summary>
+    /// <summary>All targets succeeded, and the server does not call the build good: old or foreign test results, for example.</summary>
+    Unstable,
+
+    /// <summary>It succeeded, and the last one of its branch that came to an end had not.</summary>
     Recovered,
 }

@@ -10,7 +10,11 @@ namespace FashionMnist.Build.Notifications;
 /// <param name="Error">First line that said what was wrong.</param>
 /// <param name="FailedTests">Names of all failed tests.</param>
 /// <param name="ExitCode">Exit code of the build, if it has one of its own.</param>
-internal sealed record BuildReport(string Run, string? Target, string? Error, IReadOnlyList<string> FailedTests, int? ExitCode);
+internal sealed record BuildReport(string Run, string? Target, string? Error, IReadOnlyList<string> FailedTests, int? ExitCode)
+{
+    /// <summary>The report of a build that ended before its first target; none: nothing is known of it.</summary>
+    public static BuildReport? Of(string? problem) => string.IsNullOrEmpty(problem) ? null : new BuildReport(BuildReportFile.Run, null, problem, [], null);
+}
 
 /// <summary>The report of this run, and where it is kept.</summary>
 internal sealed class BuildReportFile(AbsolutePath path)
@@ -22,6 +26,9 @@ internal sealed class BuildReportFile(AbsolutePath path)
 
     /// <summary>The present run; one word for all runs of a laptop.</summary>
     public static string Run => RunVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(x => !string.IsNullOrEmpty(x)) ?? "local";
+
+    /// <summary>Removes what is there.</summary>
+    public void Delete() => path.DeleteFile();
 
     public void Write(BuildReport report) => AtomicFile.Write(path, JsonSerializer.Serialize(report, Format) + "\n");
 

@@ -27,7 +27,7 @@ internal sealed record Channel(string Name, string Parameter, ChannelOptions Opt
     /// <summary>Whether the channel wants to hear of an outcome.</summary>
     public bool Wants(BuildOutcome outcome) => outcome switch
     {
-        BuildOutcome.Failed => Options.OnFailure,
+        BuildOutcome.Failed or BuildOutcome.Unstable => Options.OnFailure,
         BuildOutcome.Aborted => Options.OnAbort,
         _ => Options.OnRecovery,
     };

@@ -1,3 +1,4 @@
+using FashionMnist.Build.Jenkins;
 using FashionMnist.Build.Output;
 using Serilog;
 
@@ -18,8 +19,8 @@ internal sealed class Notifier(INotify build)
             }
 
             var facts = BuildFacts.Find(build.RootDirectory, Environment.GetEnvironmentVariable);
-            var message = new BuildMessage(outcome, facts, report, duration);
-            using var handler = new SocketsHttpHandler();
+            var message = new BuildMessage(outcome, facts, report, duration) { StoppedBy = await StoppedByAsync(outcome, facts) };
+            using var handler = WebhookDelivery.CreateHandler();
             var delivery = new WebhookDelivery(handler, TimeProvider.System);
             foreach (var channel in Channel.EnabledIn(options).Where(x => x.Wants(outcome)))
                 await TellAsync(channel, message, delivery);
@@ -32,6 +33,17 @@ internal sealed class Notifier(INotify build)
         }
     }
 
+    private async Task<string?> StoppedByAsync(BuildOutcome outcome, BuildFacts facts)
+    {
+        if (outcome != BuildOutcome.Aborted || build.Host is not Nuke.Common.CI.Jenkins.Jenkins || facts.BuildUrl is not { } page)
+            return null;
+        // Where the agent has a user for Jenkins it may see more than everybody.
+        var (user, token) = build is ITriggerJenkins { JenkinsUser: { } name, JenkinsToken: { } secret } ? (name, secret) : (null, null);
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var server = new JenkinsServer(page, user, token, handler, TimeProvider.System);
+        return await JenkinsCauses.AskAsync(server, TimeProvider.System);
+    }
+
     private async Task TellAsync(Channel channel, BuildMessage message, WebhookDelivery delivery)
     {
         var webhook = channel.Name == Channel.Slack ? build.SlackWebhook : build.TeamsWebhook;
@@ -41,6 +53,7 @@ internal sealed class Notifier(INotify build)
             return;
         }
 
+        BuildOutput.Hide(WebhookSecret.PartsOf(webhook));
         var problem = channel.Name == Channel.Slack
             ? await delivery.ToSlackAsync(webhook, SlackMessages.Of(message, channel.Options.Mentions))
             : await delivery.ToTeamsAsync(webhook, TeamsCard.Of(message, channel.Options.Mentions));

@@ -11,13 +11,26 @@ namespace FashionMnist.Build.Notifications;
 /// there the stages stay silent and the pipeline calls <see cref="INotify.Notify"/> once.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IOnTargetFailed, IOnBuildFinished
+internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IOnTargetRunning, IOnTargetSucceeded, IOnTargetFailed, IOnBuildFinished
 {
     // Of the process, not of the attribute: an engine may make an attribute anew for every event.
     private static readonly DateTime Start = DateTime.UtcNow;
     private static BuildReport? _report;
 
     private INotify Notification => (INotify)Build;
+
+    public void OnTargetRunning(ExecutableTarget target)
+    {
+        if (target.Name == nameof(INotify.Notify))
+            return;
+        Keep(() =>
+        {
+            TestResults.Clear(target.ArtifactProducts);
+            Notification.Running.Write(new BuildReport(BuildReportFile.Run, target.Name, null, [], null));
+        });
+    }
+
+    public void OnTargetSucceeded(ExecutableTarget target) => Keep(() => Notification.Running.Delete());
 
     public void OnTargetFailed(ExecutableTarget target) =>
         Leave(target.Name, TestResults.FailedIn(target.ArtifactProducts.Where(x => x.EndsWith(".xml", StringComparison.Ordinal)), Start));
@@ -28,7 +41,7 @@ internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IO
             return;
         if (_report is null)
             Leave(null, []);
-        var isTold = Build.Host is Nuke.Common.CI.Jenkins.Jenkins || BuildOutput.Saw<JenkinsBuildFailedException>();
+        var isTold = Build.Host is Nuke.Common.CI.Jenkins.Jenkins || BuildOutput.Saw<JenkinsBuildFailedException>(x => x.IsTold);
         if (!isTold && (Build.IsServerBuild || TellsLocally()))
             new Notifier(Notification).TellAsync(BuildOutcome.Failed, _report, DateTime.UtcNow - Start).GetAwaiter().GetResult();
     }
@@ -52,13 +65,18 @@ internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IO
         if (_report is not null)
             return;
         _report = new BuildReport(BuildReportFile.Run, target, BuildOutput.FirstError, failedTests, Build.ExitCode);
+        Keep(() => Notification.Report.Write(_report));
+    }
+
+    private static void Keep(Action change)
+    {
         try
         {
-            Notification.Report.Write(_report);
+            change();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.Warning("The report of the failure cannot be kept: {Problem:l}", e.Message);
+            Log.Warning("The report of this run cannot be kept: {Problem:l}", e.Message);
         }
     }
 }

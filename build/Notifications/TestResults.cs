@@ -6,6 +6,8 @@ namespace FashionMnist.Build.Notifications;
 /// <summary>Reads JUnit XML.</summary>
 internal static class TestResults
 {
+    private static readonly string[] Formats = [".xml", ".trx"];
+
     /// <summary>Names of the failed tests in files written since <paramref name="start"/>; what cannot be read counts as empty.</summary>
     /// <param name="patterns">Absolute paths, the last part of which may hold wildcards.</param>
     /// <param name="start">When the build started: older files belong to another one.</param>
@@ -18,6 +20,14 @@ internal static class TestResults
             .Order(StringComparer.Ordinal)
             .SelectMany(Failed),
     ];
+
+    /// <summary>Removes the results that a target left in an earlier run: of a project that is gone nobody would overwrite them.</summary>
+    /// <param name="products">What the target leaves, as absolute paths the last part of which may hold wildcards.</param>
+    public static void Clear(IEnumerable<string> products)
+    {
+        foreach (var file in products.Where(x => Formats.Contains(Path.GetExtension(x))).SelectMany(Files))
+            File.Delete(file);
+    }
 
     private static string[] Files(string pattern)
     {

@@ -22,8 +22,8 @@ internal static class BuildOutput
     public static SecretMasker Masker => RunMasker;
 
     /// <summary>Whether something of this run failed with such an exception.</summary>
-    public static bool Saw<T>()
-        where T : Exception => First.Exceptions.Any(x => x is T);
+    public static bool Saw<T>(Func<T, bool> condition)
+        where T : Exception => First.Exceptions.OfType<T>().Any(condition);
 
     /// <summary>Takes the console over; call before the engine starts.</summary>
     public static void Install()

@@ -10,6 +10,14 @@ internal sealed record GroovyStep(GroovyCall Call, params IReadOnlyList<GroovySt
 internal sealed record GroovyIf(GroovyValue Condition, IReadOnlyList<GroovyStatement> Then, params IReadOnlyList<GroovyStatement> Otherwise)
     : GroovyStatement;
 
+/// <summary>Gives a variable or a property a value.</summary>
+/// <param name="Target">What gets it, for example <c>def earlier</c> or <c>env.GIT_BRANCH</c>.</param>
+/// <param name="Value">The value.</param>
+internal sealed record GroovyAssignment(string Target, GroovyValue Value) : GroovyStatement;
+
+/// <summary>Repeats something as long as a condition holds.</summary>
+internal sealed record GroovyWhile(GroovyValue Condition, params IReadOnlyList<GroovyStatement> Body) : GroovyStatement;
+
 /// <summary>The end of a function.</summary>
 internal sealed record GroovyReturn(GroovyValue Value) : GroovyStatement;
 

@@ -70,6 +70,12 @@ internal sealed partial class GroovyWriter
                 Block($"if ({Render(condition.Condition)})", () => Write(condition.Then));
                 Block("else", () => Write(condition.Otherwise));
                 break;
+            case GroovyAssignment assignment:
+                Line($"{assignment.Target} = {Render(assignment.Value)}");
+                break;
+            case GroovyWhile loop:
+                Block($"while ({Render(loop.Condition)})", () => Write(loop.Body));
+                break;
             case GroovyReturn end:
                 Line($"return {Render(end.Value)}");
                 break;

@@ -56,7 +56,8 @@ internal sealed record Post(params IReadOnlyList<(PostCondition Condition, IRead
 internal enum PostCondition
 {
     Always,
-    Fixed,
+    Success,
     Aborted,
     Failure,
+    Unstable,
 }

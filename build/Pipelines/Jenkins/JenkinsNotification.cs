@@ -13,7 +13,14 @@ internal sealed class JenkinsNotification(string target, PipelineSource source)
     /// <summary>What the stages leave there.</summary>
     public const string Report = $"{ReportFolder}/**";
 
+    /// <summary>What is wrong with a build that ended before its first target; a parameter of the target that tells.</summary>
+    public const string ProblemVariable = "NUKE_PROBLEM";
+
+    /// <summary>What the description of a build begins with that the team was told of; who waits for the build tells of the others.</summary>
+    public const string ToldMark = "The team was told: ";
+
     private const string Function = "tell";
+    private const string RecoveryFunction = "tellRecovery";
 
     private readonly IReadOnlyList<(Channel Channel, PipelineParameter Webhook)> _channels =
         [.. Channel.EnabledIn(source.Options.Notifications).Select(x => (x, source.Parameter(x.Parameter)))];
@@ -25,7 +32,7 @@ internal sealed class JenkinsNotification(string target, PipelineSource source)
             Function,
             "outcome",
             new GroovyStep(
-                new GroovyCall("catchError").With("buildResult", "SUCCESS").With("stageResult", "SUCCESS").With("message", "Nobody was told"),
+                Unharmed,
                 new GroovyStep(
                     new GroovyCall("withCredentials", new GroovyList([.. _channels.Select(x => (GroovyValue)Binding(x.Webhook))])),
                     new GroovyStep(
@@ -34,15 +41,33 @@ internal sealed class JenkinsNotification(string target, PipelineSource source)
                             new GroovyTemplate("NUKE_DURATION_MILLISECONDS=${currentBuild.duration}"))),
                         new GroovyIf(
                             new GroovyCode($"{Status($"./build.sh {target} --skip")} != 0"),
-                            [Script(Fallback(_channels.Select(x => (x.Channel, x.Webhook.Variable))))]))))),
+                            [Script(Fallback(_channels.Select(x => (x.Channel, x.Webhook.Variable))))]))),
+                new GroovyAssignment("currentBuild.description", new GroovyTemplate($"{ToldMark}${{outcome}}")))),
+        new GroovyFunction(
+            "Tells of the first good build after a bad one of the same branch; builds of other branches and stopped builds between them do not count.",
+            RecoveryFunction,
+            null,
+            new GroovyStep(
+                Unharmed,
+                new GroovyAssignment("def earlier", new GroovyCode("currentBuild.previousBuild")),
+                new GroovyWhile(
+                    new GroovyCode(
+                        "earlier != null && (['ABORTED', 'NOT_BUILT', null].contains(earlier.result)"
+                        + $" || earlier.buildVariables.get('{JenkinsScript.BuiltBranch}') != env.{JenkinsScript.BuiltBranch})"),
+                    new GroovyAssignment("earlier", new GroovyCode("earlier.previousBuild"))),
+                new GroovyIf(new GroovyCode("earlier != null && earlier.result != 'SUCCESS'"), [Tell(BuildOutcome.Recovered)]))),
     ];
 
     public IReadOnlyList<(PostCondition Condition, IReadOnlyList<GroovyStatement> Steps)> Conditions => _channels.Count == 0 ? [] :
     [
-        (PostCondition.Fixed, [Tell(BuildOutcome.Recovered)]),
+        (PostCondition.Success, [new GroovyStep(new GroovyCall(RecoveryFunction))]),
         (PostCondition.Aborted, [Tell(BuildOutcome.Aborted)]),
         (PostCondition.Failure, [Tell(BuildOutcome.Failed)]),
+        (PostCondition.Unstable, [Tell(BuildOutcome.Unstable)]),
     ];
+
+    private static GroovyCall Unharmed =>
+        new GroovyCall("catchError").With("buildResult", "SUCCESS").With("stageResult", "SUCCESS").With("message", "Nobody was told");
 
     private static GroovyStep Tell(BuildOutcome outcome) => new(new GroovyCall(Function, outcome.ToString()));
 

@@ -26,7 +26,7 @@ internal sealed class JenkinsPipelineFactory(JenkinsPipelineAttribute attribute,
         return new DeclarativePipeline
         {
             Comments = [PipelineAttribute.Banner],
-            Functions = [JenkinsScript.CheckOutFunction(_script), .. Delivery(), .. _script.Functions, .. _notification?.Functions ?? []],
+            Functions = [JenkinsScript.RefuseFunction, JenkinsScript.CheckOutFunction(_script, KeptPaths()), .. Delivery(), .. _script.Functions, .. _notification?.Functions ?? []],
             Agent = new Agent(attribute.Agents.FirstOrDefault()),
             Options =
             [
@@ -34,7 +34,10 @@ internal sealed class JenkinsPipelineFactory(JenkinsPipelineAttribute attribute,
                     .With("numToKeepStr", $"{KeptBuilds}")
                     .With("artifactNumToKeepStr", $"{KeptArtifacts}")),
                 new GroovyCall("disableConcurrentBuilds"),
+                // A restarted stage would deliver what another build left in the workspace, for the parameters of another branch.
+                new GroovyCall("disableRestartFromStage"),
                 new GroovyCall("skipDefaultCheckout", true),
+                new GroovyCall("skipStagesAfterUnstable"),
                 new GroovyCall("timeout").With("time", attribute.TimeoutMinutes).With("unit", "MINUTES"),
                 new GroovyCall("timestamps"),
             ],
@@ -89,6 +92,9 @@ internal sealed class JenkinsPipelineFactory(JenkinsPipelineAttribute attribute,
         };
     }
 
+    /// <summary>What the stages keep on the server: of earlier builds nothing of it may be left when they begin.</summary>
+    private IReadOnlyList<string> KeptPaths() => [.. Running().SelectMany(source.ProductsOf).Distinct()];
+
     private static Post Kept(IReadOnlyList<string> products)
     {
         var reports = products.Where(x => x.EndsWith(".xml", StringComparison.Ordinal)).ToList();
@@ -96,7 +102,10 @@ internal sealed class JenkinsPipelineFactory(JenkinsPipelineAttribute attribute,
         var files = products.Except(reports).Where(x => !x.EndsWith(".trx", StringComparison.Ordinal)).ToList();
         var steps = new List<GroovyStatement>();
         if (reports.Count > 0)
-            steps.Add(new GroovyStep(new GroovyCall("junit").With("testResults", string.Join(',', reports)).With("allowEmptyResults", true)));
+            steps.Add(new GroovyStep(new GroovyCall("junit")
+                .With("testResults", string.Join(',', reports))
+                .With("allowEmptyResults", true)
+                .With("skipOldReports", true)));
         if (files.Count > 0)
             steps.Add(JenkinsScript.Archive(files));
         return steps.Count > 0 ? new Post((PostCondition.Always, steps)) : new Post([]);

@@ -61,7 +61,8 @@ public sealed class JenkinsTriggerTests
     [InlineData(401, ExitCodes.AccessDenied, "access denied (401)")]
     [InlineData(403, ExitCodes.AccessDenied, "access denied (403)")]
     [InlineData(404, ExitCodes.NotFound, "there is no job/fashion/job/model/buildWithParameters")]
-    [InlineData(400, ExitCodes.InputOutput, "must have been built once by hand")]
+    [InlineData(400, ExitCodes.InputOutput, "the answer is 400")]
+    [InlineData(409, ExitCodes.Configuration, "job/fashion/job/model/ is disabled (409)")]
     [InlineData(200, ExitCodes.InputOutput, "names no item of the queue")]
     public async Task A_refused_start_says_why(int status, int exitCode, string text)
     {
@@ -72,6 +73,59 @@ public sealed class JenkinsTriggerTests
         Assert.Equal(exitCode, failure.ExitCode);
         Assert.Contains(text, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("api-token", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(400)]
+    public async Task A_job_that_was_never_built_is_told_apart_at_once(int status)
+    {
+        var seen = new List<string>();
+        await using var jenkins = Server(seen, start: status, parameters: "[]");
+
+        var failure = await Assert.ThrowsAsync<FashionMnistException>(() => RunAsync(jenkins.Address));
+
+        Assert.Equal(ExitCodes.Configuration, failure.ExitCode);
+        Assert.Contains("does not know the parameter COMMIT yet", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("it must be built once by hand", failure.Message, StringComparison.Ordinal);
+        Assert.Single(seen, x => x.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_error_of_a_job_that_knows_its_parameters_is_waited_out()
+    {
+        var faults = 2;
+        await using var jenkins = Server([], result: "SUCCESS", startFault: () => faults-- > 0);
+
+        Assert.True((await RunAsync(jenkins.Address)).Succeeded);
+        Assert.Equal(-1, faults);
+    }
+
+    [Fact]
+    public async Task A_restart_of_the_controller_that_forgets_the_queue_loses_no_build()
+    {
+        await using var jenkins = Server([], result: "SUCCESS", queue: "forgotten");
+
+        Assert.Equal(17, (await RunAsync(jenkins.Address)).Number);
+    }
+
+    [Fact]
+    public async Task A_build_says_whether_its_job_told_the_team_and_who_stopped_it()
+    {
+        const string Stopped = """
+            "actions": [{}, { "_class": "hudson.model.CauseAction", "causes": [{ "shortDescription": "Started by user GitHub" }] },
+              { "_class": "jenkins.model.InterruptedBuildAction", "causes": [{ "shortDescription": "Aborted by Ada" }] }],
+            """;
+        await using var told = Server([], result: "ABORTED", more: Stopped + "\"description\": \"The team was told: Aborted\",");
+        await using var lost = Server([], result: "ABORTED", more: "\"description\": null,");
+
+        var first = await RunAsync(told.Address);
+        var second = await RunAsync(lost.Address);
+
+        Assert.Equal((true, "Aborted by Ada"), (first.IsTold, first.StoppedBy));
+        Assert.Equal((false, null), (second.IsTold, second.StoppedBy));
+        Assert.EndsWith("#17 ended with ABORTED (Aborted by Ada): http://jenkins.invalid/job/fashion/job/model/17/", new JenkinsBuildFailedException(first).Message, StringComparison.Ordinal);
+        Assert.Contains("could not tell the team itself", new JenkinsBuildFailedException(second).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,9 +140,10 @@ public sealed class JenkinsTriggerTests
     }
 
     [Fact]
-    public async Task A_passing_fault_of_the_server_is_waited_out_and_a_lasting_one_told()
+    public async Task A_restart_of_five_minutes_is_waited_out_and_a_lasting_fault_told()
     {
-        var faults = 3;
+        // Pauses of 2, 4, 8 and then 16 seconds: five minutes are over before the 22nd request.
+        var faults = 21;
         await using var shaky = Server([], result: "SUCCESS", fault: () => faults-- > 0);
         await using var broken = Server([], fault: () => true);
 
@@ -96,7 +151,7 @@ public sealed class JenkinsTriggerTests
         var failure = await Assert.ThrowsAsync<FashionMnistException>(() => RunAsync(broken.Address));
 
         Assert.Equal(ExitCodes.TryAgain, failure.ExitCode);
-        Assert.Contains("the answer is 503, 5 times", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the answer is 503, for 6 minutes", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,7 +220,8 @@ public sealed class JenkinsTriggerTests
     }
 
     private static LocalListener Server(
-        List<string> seen, string? result = "SUCCESS", int crumb = 200, int start = 201, string? queue = null, Func<bool>? fault = null)
+        List<string> seen, string? result = "SUCCESS", int crumb = 200, int start = 201, string? queue = null, Func<bool>? fault = null,
+        string parameters = """[{ "name": "COMMIT" }, { "name": "BRANCH" }]""", Func<bool>? startFault = null, string more = "")
     {
         var polls = 0;
         var looks = 0;
@@ -180,16 +236,21 @@ public sealed class JenkinsTriggerTests
             return path switch
             {
                 "/crumbIssuer/api/json" => new Answer(crumb, """{ "crumb": "crumb-1", "crumbRequestField": "Jenkins-Crumb" }"""),
+                "/queue/item/5/api/json" when queue == "forgotten" => new Answer(404, ""),
+                "/job/fashion/job/model/api/json" when request.Url().Query.Contains("queueId", StringComparison.Ordinal) =>
+                    new Answer(200, """{ "builds": [{ "number": 18, "queueId": 6 }, { "number": 17, "queueId": 5 }] }"""),
+                "/job/fashion/job/model/api/json" => new Answer(200, $$"""{ "property": [{}, { "parameterDefinitions": {{parameters}} }] }"""),
                 "/queue/item/5/api/json" => new Answer(200, queue ?? (polls++ == 0 ? Waiting : """{ "executable": { "number": 17 } }""")),
-                "/job/fashion/job/model/17/api/json" => new Answer(200, Build(looks++ > 0 ? result : null)),
+                "/job/fashion/job/model/17/api/json" => new Answer(200, Build(looks++ > 0 ? result : null, more)),
+                _ when request.Method == "POST" && startFault?.Invoke() == true => new Answer(500, "out of memory"),
                 _ when request.Method == "POST" => new Answer(start, "", start == 201 ? [("Location", "http://jenkins.invalid/context/queue/item/5/")] : []),
                 _ => new Answer(404, ""),
             };
         });
     }
 
-    private static string Build(string? result) => $$"""
-        { "number": 17, "url": "http://jenkins.invalid/job/fashion/job/model/17/", "building": {{(result is null ? "true" : "false")}}, "result": {{(result is null ? "null" : $"\"{result}\"")}} }
+    private static string Build(string? result, string more) => $$"""
+        { {{more}} "number": 17, "url": "http://jenkins.invalid/job/fashion/job/model/17/", "building": {{(result is null ? "true" : "false")}}, "result": {{(result is null ? "null" : $"\"{result}\"")}} }
         """;
 
     /// <summary>Waits by a clock that somebody turns on as long as it takes.</summary>

@@ -87,7 +87,7 @@ public sealed class EndOfBuildTests : IAsyncDisposable
         {
             "/job/model/buildWithParameters" => new Answer(201, "", ("Location", "/queue/item/5/")),
             "/queue/item/5/api/json" => new Answer(200, """{ "executable": { "number": 17 } }"""),
-            "/job/model/17/api/json" => new Answer(200, """{ "number": 17, "url": "http://jenkins.invalid/17/", "building": false, "result": "FAILURE" }"""),
+            "/job/model/17/api/json" => new Answer(200, """{ "number": 17, "url": "http://jenkins.invalid/17/", "building": false, "result": "FAILURE", "description": "The team was told: Failed" }"""),
             _ => new Answer(404, ""),
         });
 
@@ -97,6 +97,70 @@ public sealed class EndOfBuildTests : IAsyncDisposable
         Assert.Contains("model #17 ended with FAILURE: http://jenkins.invalid/17/", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
         Assert.Contains("[model #17](http://jenkins.invalid/17/)", _root.Read("summary.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_whose_agent_was_lost_told_nobody_so_who_waits_for_it_tells()
+    {
+        await using var jenkins = new LocalListener((request, _) => request.Url().AbsolutePath switch
+        {
+            "/job/model/buildWithParameters" => new Answer(201, "", ("Location", "/queue/item/5/")),
+            "/queue/item/5/api/json" => new Answer(200, """{ "executable": { "number": 17 } }"""),
+            "/job/model/17/api/json" => new Answer(200, """{ "number": 17, "url": "http://jenkins.invalid/17/", "building": false, "result": "ABORTED", "description": null }"""),
+            _ => new Answer(404, ""),
+        });
+
+        var run = await Trigger(jenkins);
+
+        Assert.Equal(255, run.ExitCode);
+        Assert.Contains(
+            "model #17 ended with ABORTED, and could not tell the team itself: http://jenkins.invalid/17/", SlackLimits.Check(Assert.Single(_slack.Bodies)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stopped_build_is_told_with_its_target_and_with_who_stopped_it_as_Jenkins_says()
+    {
+        await using var jenkins = new LocalListener((request, _) => request.Url().AbsolutePath == "/job/model/17/api/json"
+            ? new Answer(200, """{ "actions": [{ "_class": "jenkins.model.InterruptedBuildAction", "causes": [{ "shortDescription": "Aborted by Ada" }] }] }""")
+            : new Answer(404, ""));
+        _root.Write("artifacts/build-report/running.json", """{ "run": "model-17", "target": "Train", "failedTests": [] }""");
+
+        var run = await Start(
+            new()
+            {
+                ["JENKINS_HOME"] = "/var/jenkins",
+                ["BUILD_TAG"] = "model-17",
+                ["BUILD_URL"] = $"{jenkins.Address}job/model/17/",
+                ["NUKE_OUTCOME"] = "Aborted",
+            },
+            "Notify");
+
+        Assert.Equal(0, run.ExitCode);
+        var text = SlackLimits.Check(Assert.Single(_slack.Bodies));
+        Assert.Contains("*Target*\nTrain", text, StringComparison.Ordinal);
+        Assert.Contains("*Stopped*\nAborted by Ada", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_commit_is_told_with_its_reason()
+    {
+        await Start(
+            new() { ["JENKINS_HOME"] = "/var/jenkins", ["BUILD_TAG"] = "model-17", ["NUKE_PROBLEM"] = "Nothing is built: the commit is not part of the branch" }, "Notify");
+
+        Assert.Contains("Nothing is built: the commit is not part of the branch", SlackLimits.Check(Assert.Single(_slack.Bodies)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_target_that_runs_leaves_its_name_and_results_of_an_earlier_run_are_gone_before_it_begins()
+    {
+        _root.Write("artifacts/smoke.trx", "<old/>");
+
+        var run = await Start(new() { ["REGISTRY_TOKEN"] = "t" }, "SmokeImage");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal((false, false), (File.Exists(_root.At("artifacts/smoke.trx")), File.Exists(_root.At("artifacts/build-report/running.json"))));
+        Assert.NotEqual(0, (await Fail([])).ExitCode);
+        Assert.Contains("\"target\": \"SmokeImage\"", _root.Read("artifacts/build-report/running.json"), StringComparison.Ordinal);
     }
 
     [Fact]

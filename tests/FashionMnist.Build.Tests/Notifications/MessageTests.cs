@@ -49,6 +49,17 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public void A_stopped_build_names_its_target_and_who_stopped_it_and_an_unstable_one_says_so()
+    {
+        var stopped = new BuildMessage(BuildOutcome.Aborted, Facts, Report, TimeSpan.Zero) { StoppedBy = "Aborted by <!here>" };
+
+        Assert.Equal(("Target", "CheckData"), stopped.Fields[0]);
+        Assert.Contains("*Stopped*\nAborted by &lt;!here&gt;", SlackLimits.Check(SlackMessages.Of(stopped, null).AsJson()), StringComparison.Ordinal);
+        Assert.Contains("Aborted by", TeamsCard.Of(stopped, null), StringComparison.Ordinal);
+        Assert.Equal("team/fashion: build is unstable", new BuildMessage(BuildOutcome.Unstable, Facts, null, TimeSpan.Zero).Title);
+    }
+
+    [Fact]
     public void A_recovery_calls_nobody_and_has_no_error()
     {
         var text = SlackLimits.Check(SlackMessages.Of(new BuildMessage(BuildOutcome.Recovered, Facts, Report, TimeSpan.Zero), "here").AsJson());

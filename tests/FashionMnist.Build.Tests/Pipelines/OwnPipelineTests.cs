@@ -93,6 +93,17 @@ public sealed class OwnPipelineTests
         Assert.Equal(["artifacts/test-results/*.xml", "artifacts/data-files.junit.xml", "artifacts/data-contract.junit.xml"], runs[3].Of("junit"));
     }
 
+    [Fact]
+    public async Task CodeBuild_runs_what_a_laptop_runs_one_command_a_target()
+    {
+        var plan = await PlanAsync(Stages, Entries);
+
+        var commands = SimulatedCodeBuild.CommandsOf(Path.Combine(Sources.Root, "deploy/codebuild/model.buildspec.yml"));
+
+        Assert.Equal(plan.Select(x => $"./build.sh {x} --skip"), commands.Commands);
+        Assert.True(plan.IndexOf("Test") < plan.IndexOf("PublishModel"));
+    }
+
     private static async Task<List<string>> PlanAsync(string[] stages, string[] entries)
     {
         var plan = new List<string>();

@@ -60,8 +60,8 @@ public sealed class ProbePipelineTests : IClassFixture<ProbePipelineTests.Genera
             Scenario() with { Params = Master(), Fail = new() { ["build.sh SmokeImage"] = 65 } },
             Scenario() with { Params = new() { ["BRANCH"] = "feature/x" } },
             Scenario() with { Params = Master(), Fail = new() { ["build.sh Advise"] = 1 } },
-            Scenario() with { Previous = "FAILURE" },
-            Scenario() with { Previous = "FAILURE", StopAt = "BuildImage" },
+            Scenario() with { Params = Master(), History = [new("FAILURE", "master")] },
+            Scenario() with { Params = Master(), History = [new("FAILURE", "master")], StopAt = "BuildImage" },
             Scenario() with { Fail = new() { ["checkout"] = 1, ["build.sh Notify"] = 127 } },
             Scenario() with { Fail = new() { ["build.sh SmokeImage"] = 1 }, MissingCredentials = ["slack-webhook"] },
             Scenario() with { Params = new() { ["COMMIT"] = "master; rm -rf /" } },
@@ -97,6 +97,87 @@ public sealed class ProbePipelineTests : IClassFixture<ProbePipelineTests.Genera
         // What comes from outside reaches no shell unless it has the right form.
         Assert.All(new[] { runs[7], runs[8] }, x => Assert.Equal((0, 1), (x.Targets.Count(y => y != "CleanUp"), x.Of("error").Count())));
         Assert.Equal(["CleanUp"], runs[9].Targets);
+    }
+
+    [GroovyFact]
+    public async Task Recovered_is_told_of_the_first_good_build_after_a_bad_one_of_the_same_branch()
+    {
+        (JenkinsBuild[] History, bool Told)[] cases =
+        [
+            ([new("FAILURE", "master")], true),
+            ([new("UNSTABLE", "master")], true),
+            ([new("ABORTED", "master"), new("SUCCESS", "feature"), new("FAILURE", "feature"), new("FAILURE", "master")], true),
+            ([new("FAILURE", "feature"), new("SUCCESS", "master"), new("FAILURE", "master")], false),
+            ([new("FAILURE", "feature")], false),
+            ([new("ABORTED", "master"), new("SUCCESS", "master"), new("FAILURE", "master")], false),
+            ([new("FAILURE", null)], false),
+            ([], false),
+        ];
+
+        var runs = await GroovyHarness.PlayAsync([.. cases.Select(x => Scenario() with { Params = Master(), History = x.History })]);
+        var broken = Assert.Single(await GroovyHarness.PlayAsync(
+            Scenario() with { Params = Master(), History = [new("SUCCESS", "feature"), new("FAILURE", "master")], Fail = new() { ["build.sh SmokeImage"] = 65 } }));
+
+        Assert.Equal(cases.Select(x => x.Told), runs.Select(x => x.Told.SequenceEqual(["Recovered"])));
+        Assert.Equal(["Failed"], broken.Told);
+    }
+
+    [GroovyFact]
+    public async Task What_earlier_builds_left_in_the_workspace_is_neither_counted_nor_archived()
+    {
+        var run = Assert.Single(await GroovyHarness.PlayAsync(Scenario() with
+        {
+            Params = Master(),
+            Leftovers = ["artifacts/smoke.junit.xml", "artifacts/image/old.json", "artifacts/build-report/failure.json"],
+        }));
+
+        Assert.Equal("SUCCESS", run.Result);
+        Assert.DoesNotContain(run.Of("archived leftover"), x => x.StartsWith("artifacts/image", StringComparison.Ordinal));
+    }
+
+    [GroovyFact]
+    public async Task An_unstable_build_delivers_nothing_and_the_team_hears_of_it()
+    {
+        var run = Assert.Single(await GroovyHarness.PlayAsync(Scenario() with { Params = Master(), FailedTests = ["artifacts/smoke.junit.xml"] }));
+
+        Assert.Equal(("UNSTABLE", "Unstable"), (run.Result, Assert.Single(run.Told)));
+        Assert.DoesNotContain("PushImage", run.Targets);
+    }
+
+    [GroovyFact]
+    public async Task A_stage_cannot_be_restarted_with_what_another_build_left_in_the_workspace()
+    {
+        var run = Assert.Single(await GroovyHarness.PlayAsync(Scenario() with { Params = Master(), RestartFrom = "PushImage" }));
+
+        Assert.Equal("NOT_RESTARTED", run.Result);
+        Assert.Empty(run.Targets);
+    }
+
+    [GroovyFact]
+    public async Task A_build_says_in_its_description_whether_the_team_was_told_so_that_whoever_waits_for_it_can_tell_of_the_others()
+    {
+        var runs = await GroovyHarness.PlayAsync(
+            Scenario() with { Params = Master(), Fail = new() { ["build.sh SmokeImage"] = 65 } },
+            Scenario() with { Params = Master(), LoseAgentAt = "BuildImage" },
+            Scenario() with { Params = Master(), Fail = new() { ["build.sh SmokeImage"] = 65 }, MissingCredentials = ["slack-webhook"] });
+
+        Assert.Equal(["The team was told: Failed", null, null], runs.Select(x => x.Description));
+        Assert.Empty(runs[1].Told);
+    }
+
+    [GroovyFact]
+    public async Task A_refused_commit_is_told_with_the_reason_and_a_build_without_a_branch_with_that_of_its_Jenkinsfile()
+    {
+        var runs = await GroovyHarness.PlayAsync(
+            Scenario() with { Params = Master(), Fail = new() { ["merge-base"] = 1 } },
+            Scenario() with { Params = new() { ["COMMIT"] = "master; rm -rf /" } },
+            Scenario() with { FirstBuild = true, Fail = new() { ["build.sh SmokeImage"] = 65 } });
+
+        Assert.Equal("Nothing is built: the commit is not part of the branch", Telling(runs[0])["NUKE_PROBLEM"]);
+        Assert.Equal("COMMIT is not a full commit id, 40 digits from 0-9 and a-f", Telling(runs[1])["NUKE_PROBLEM"]);
+        Assert.Equal("origin/trunk", Telling(runs[2])["GIT_BRANCH"]);
+
+        static Dictionary<string, string> Telling(JenkinsRun run) => run.Log.Single(x => x.Text == "./build.sh Notify --skip").Environment!;
     }
 
     [GroovyFact]
@@ -156,6 +237,26 @@ public sealed class ProbePipelineTests : IClassFixture<ProbePipelineTests.Genera
         Assert.DoesNotContain(Token, root.Read("artifacts/build-report/failure.json"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task On_CodeBuild_the_first_target_that_fails_ends_the_phase_before_anything_is_delivered_and_is_told_once()
+    {
+        using var root = new PipelineRoot(Sources.PipelineProbe);
+        Assert.Equal(0, (await root.Build("GeneratePipelines")).ExitCode);
+        await using var slack = new LocalListener();
+        Dictionary<string, string> variables = new() { ["REGISTRY_TOKEN"] = "token-of-the-registry", ["SLACK_WEBHOOK"] = slack.Address.AbsoluteUri };
+
+        var good = await SimulatedCodeBuild.RunAsync(root, "deploy/codebuild/image.buildspec.yml", variables);
+        Assert.True(good.Succeeded, good.Output);
+        Assert.Equal("pulled\nbuilt Arm64 7 a+b none\nadvised\nsmoked\npushed with a token of 21\n", root.Read("artifacts/notes.txt"));
+        Assert.Empty(slack.Bodies);
+
+        File.Delete(root.At("started.txt"));
+        var bad = await SimulatedCodeBuild.RunAsync(root, "deploy/codebuild/image.buildspec.yml", new(variables) { ["SMOKE_FAILS"] = "1" });
+
+        Assert.Equal((false, "./build.sh SmokeImage --skip"), (bad.Succeeded, bad.Started[^1]));
+        Assert.Contains("SmokeImage", SlackLimits.Check(Assert.Single(slack.Bodies)), StringComparison.Ordinal);
+    }
+
     [GroovyFact]
     public async Task A_cross_platform_pipeline_runs_every_stage_on_every_agent()
     {
@@ -177,6 +278,7 @@ public sealed class ProbePipelineTests : IClassFixture<ProbePipelineTests.Genera
         var run = Assert.Single(await GroovyHarness.PlayAsync(new JenkinsScenario(root.At(Image))
         {
             Shell = root.Folder,
+            Stub = ["git "],
             Secrets = new() { ["slack-webhook"] = slack.Address.AbsoluteUri },
             Environment = new() { ["JOB_NAME"] = "im\"age\\<!here>", ["BUILD_DISPLAY_NAME"] = "#17", ["BUILD_URL"] = "http://jenkins.invalid/job/image/17/" },
         }));

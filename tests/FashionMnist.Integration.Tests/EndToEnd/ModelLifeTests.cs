@@ -72,6 +72,25 @@ public sealed class ModelLifeTests(CleanClone clone)
         Assert.False(Directory.Exists(Path.Combine(store, "models")));
     }
 
+    [EndToEndFact]
+    public void A_model_evaluated_for_another_store_is_not_delivered_and_a_server_needs_a_store_that_lasts()
+    {
+        var first = Path.Combine(clone.Root, "store-first");
+        var second = Path.Combine(clone.Root, "store-second");
+        clone.Build(data: null, ["PublishModel", "--model-store", first, .. CleanClone.Tiny]).EndsWith(0);
+
+        foreach (var target in new[] { "PublishModel", "Promote" })
+        {
+            clone.Build(data: null, [target, "--skip", "--model-store", second, .. CleanClone.Tiny])
+                .EndsWith(81).Says("The model was evaluated for").Says("run ./build.sh Evaluate");
+            clone.Build(new Dictionary<string, string> { ["CODEBUILD_BUILD_ID"] = "project:1" }, data: null, [target, "--skip", .. CleanClone.Tiny])
+                .EndsWith(78).Says("is a folder of this build server; set NUKE_ENVIRONMENT");
+        }
+
+        Assert.False(Directory.Exists(second));
+        clone.Build(data: null, ["Promote", "--skip", "--model-store", first, .. CleanClone.Tiny]).EndsWith(0);
+    }
+
     private static void FlipAByte(string file)
     {
         var bytes = File.ReadAllBytes(file);

@@ -86,7 +86,18 @@ internal sealed record JenkinsScenario(string Jenkinsfile)
 
     public Dictionary<string, int> Fail { get; init; } = [];
 
-    public string? Previous { get; init; }
+    /// <summary>The builds before, the last one first.</summary>
+    public JenkinsBuild[] History { get; init; } = [];
+
+    /// <summary>Files that earlier builds left in the workspace.</summary>
+    public string[] Leftovers { get; init; } = [];
+
+    /// <summary>Files of results in which a test failed although its target succeeded.</summary>
+    public string[] FailedTests { get; init; } = [];
+
+    public string? RestartFrom { get; init; }
+
+    public string? LoseAgentAt { get; init; }
 
     public string? StopAt { get; init; }
 
@@ -103,8 +114,11 @@ internal sealed record JenkinsScenario(string Jenkinsfile)
     public Dictionary<string, string> Environment { get; init; } = [];
 }
 
+/// <summary>A build of the past; a branch of null: it left no variable that names one.</summary>
+internal sealed record JenkinsBuild(string Result, string? Branch);
+
 /// <summary>What a run did.</summary>
-internal sealed record JenkinsRun(string Result, IReadOnlyList<JenkinsStep> Log)
+internal sealed record JenkinsRun(string Result, IReadOnlyList<JenkinsStep> Log, string? Description)
 {
     private const string Prefix = "./build.sh ";
     private const string Suffix = " --skip";

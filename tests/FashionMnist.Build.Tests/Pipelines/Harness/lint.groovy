@@ -8,7 +8,7 @@ import org.codehaus.groovy.control.*
 class Linter {
     // Steps of Jenkins itself and of the plugins that the documentation asks for: workflow-aggregator, git, credentials-binding, junit, timestamper.
     static final STEPS = ['archiveArtifacts', 'bat', 'catchError', 'checkout', 'deleteDir', 'dir', 'echo', 'error', 'junit', 'script', 'sh', 'withCredentials', 'withEnv', 'isUnix'] as Set
-    static final OPTIONS = ['buildDiscarder', 'disableConcurrentBuilds', 'skipDefaultCheckout', 'timeout', 'timestamps', 'retry'] as Set
+    static final OPTIONS = ['buildDiscarder', 'disableConcurrentBuilds', 'disableRestartFromStage', 'skipDefaultCheckout', 'skipStagesAfterUnstable', 'timeout', 'timestamps', 'retry'] as Set
     static final STAGE_OPTIONS = ['timeout', 'timestamps', 'retry', 'skipDefaultCheckout'] as Set
     static final PARAMETERS = ['string', 'booleanParam', 'choice'] as Set
     static final CONDITIONS = ['always', 'changed', 'fixed', 'regression', 'aborted', 'failure', 'success', 'unstable', 'unsuccessful', 'cleanup'] as Set

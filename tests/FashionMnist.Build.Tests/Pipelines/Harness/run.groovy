@@ -2,13 +2,18 @@
 // recorded, not run, except that `sh` runs for real where the scenario says so.
 //   groovy run.groovy SCENARIOS.json
 // The file holds a list of scenarios; the answer is a list of results in the same order, as the last line of the output:
-//   { jenkinsfile, params: {name: value}, fail: {part of a script: exit code}, previous: result of the build before, shell: folder or null,
+//   { jenkinsfile, params: {name: value}, fail: {part of a script: exit code}, shell: folder or null,
+//     history: [{result, branch}] of the builds before, the last one first, leftovers: [files that earlier builds left in the workspace],
+//     failedTests: [files of results with a failed test in it], restartFrom: stage to restart an earlier build from, loseAgentAt: part of a script,
 //     stub: [parts of scripts that are recorded although there is a shell], environment: {name: value}, firstBuild: true|false }
 // Not what a Jenkins is: no CPS, no sandbox, no plugins, one thread.
 import groovy.json.*
 import org.codehaus.groovy.control.CompilerConfiguration
 
 class StepFailed extends Exception { StepFailed(String message) { super(message) } }
+
+/** The agent is gone for good, and with it every step that would run on it. */
+class AgentLost extends Exception { AgentLost() { super('the agent was removed') } }
 
 class Stopped extends Exception { Stopped() { super('the build was stopped') } }
 
@@ -47,17 +52,26 @@ class PipelineRun {
     final List log = []
     final Map defaults = [:]
     final Map params = [:]
-    final Map currentBuild = [duration: 61000]
+    final Map currentBuild
+    final Map env = [:]
+    final Map options = [:]
+    final List leftovers
     Map variables = [:]
     List<Map> overlays = []
     String result = 'SUCCESS'
     String stage
     String folder = ''
     boolean failedStage
+    boolean restarted
+    boolean lost
 
     PipelineRun(Map scenario) {
         this.scenario = scenario
         params.putAll(scenario.params ?: [:])
+        leftovers = (scenario.leftovers ?: []) as List
+        def earlier = null
+        (scenario.history ?: []).reverse().each { earlier = [result: it.result, buildVariables: it.branch == null ? [:] : [GIT_BRANCH: it.branch], previousBuild: earlier] }
+        currentBuild = [duration: 61000, previousBuild: earlier, description: null]
     }
 
     void sh(Object argument) { runScript(argument as String, false) }
@@ -66,11 +80,26 @@ class PipelineRun {
     boolean isUnix() { true }
     void echo(Object text) { record('echo', text as String) }
     void error(Object text) { record('error', text as String); throw new StepFailed(text as String) }
-    void checkout(Object scm) { record('checkout', scm as String); if (failureOf('checkout')) throw new StepFailed('checkout failed') }
+    Map checkout(Object scm) {
+        record('checkout', scm as String)
+        if (failureOf('checkout')) throw new StepFailed('checkout failed')
+        [GIT_BRANCH: 'origin/trunk', GIT_COMMIT: 'c' * 40]
+    }
     void dir(Object path, Closure body) { folder = path as String; try { inside(body) } finally { folder = '' } }
     void deleteDir() { record('deleteDir', folder) }
-    void junit(Map arguments) { record('junit', arguments.testResults as String) }
-    void archiveArtifacts(Map arguments) { record('archive', arguments.artifacts as String) }
+    // Whatever lies there counts, unless the step is told to leave old files out; old ones count as failures.
+    void junit(Map arguments) {
+        record('junit', arguments.testResults as String)
+        def old = arguments.skipOldReports ? [] : leftovers
+        if ((old + (scenario.failedTests ?: [])).any { matches(arguments.testResults as String, it as String) }) result = 'UNSTABLE'
+    }
+    void archiveArtifacts(Map arguments) {
+        record('archive', arguments.artifacts as String)
+        leftovers.findAll { matches(arguments.artifacts as String, it as String) }.each { record('archived leftover', it as String) }
+    }
+    static boolean matches(String patterns, String file) {
+        patterns.split(',').any { file ==~ it.replace('.', '\\.').replace('**', '\u0001').replace('*', '[^/]*').replace('\u0001', '.*') }
+    }
     Map string(Map arguments) { arguments }
     void withCredentials(List bindings, Closure body) {
         def missing = bindings.find { it.credentialsId in (scenario.missingCredentials ?: []) }
@@ -97,11 +126,17 @@ class PipelineRun {
             }
         }
         defaults.each { name, value -> if (!params.containsKey(name)) params[name] = value }
+        if (sections.values.options) options.putAll(Sections.of(sections.values.options as Closure).values)
+        if (scenario.restartFrom && options.containsKey('disableRestartFromStage')) { result = 'NOT_RESTARTED'; return }
         try {
             variables = variablesOf(sections.values.environment as Closure)
             stages(sections.values.stages as Closure)
-        } catch (StepFailed e) { result = 'FAILURE' } catch (Stopped e) { result = 'ABORTED' }
-        if (sections.values.post) post(sections.values.post as Closure, result, scenario.previous as String, true)
+        } catch (StepFailed e) { result = 'FAILURE' } catch (Stopped e) { result = 'ABORTED' } catch (AgentLost e) {
+            // What comes afterwards would run on the agent of the pipeline.
+            result = 'ABORTED'
+            return
+        }
+        if (sections.values.post) post(sections.values.post as Closure, result, (currentBuild.previousBuild as Map)?.result as String, true)
     }
 
     void stages(Closure body) {
@@ -110,7 +145,10 @@ class PipelineRun {
     }
 
     void stage(String name, Closure body) {
-        if (result != 'SUCCESS' && !failedStage) return
+        if (result == 'UNSTABLE' ? options.containsKey('skipStagesAfterUnstable') : result != 'SUCCESS' && !failedStage) return
+        // Jenkins takes the stages before as done, and works in whatever the workspace holds.
+        if (scenario.restartFrom && !restarted && name != scenario.restartFrom) { record('taken as done', name); return }
+        restarted = true
         def sections = Sections.of(body)
         def own = variablesOf(sections.values.environment as Closure)
         overlays << own
@@ -140,7 +178,7 @@ class PipelineRun {
             outcome = 'ABORTED'
             throw e
         } finally {
-            if (sections.values.post && !skipped) { stage = name; post(sections.values.post as Closure, outcome, null, false) }
+            if (sections.values.post && !skipped && !lost) { stage = name; post(sections.values.post as Closure, outcome, null, false) }
             overlays.remove(overlays.size() - 1)
         }
     }
@@ -192,13 +230,15 @@ class PipelineRun {
     // On the first build of a job Jenkins knows no parameters yet when it makes the variables of the shell.
     Map environment() {
         def all = scenario.firstBuild ? [:] : params.collectEntries { k, v -> [(k): v as String] }
-        all + (scenario.environment ?: [:]) + variables + (overlays.inject([:]) { a, b -> a + b } as Map)
+        all + (scenario.environment ?: [:]) + env + variables + (overlays.inject([:]) { a, b -> a + b } as Map)
     }
 
     Object failureOf(String script) { (scenario.fail ?: [:]).find { script.contains(it.key) }?.value }
 
     Object runScript(String script, boolean returnStatus) {
         record('sh', script)
+        if (scenario.loseAgentAt && script.contains(scenario.loseAgentAt as String)) { lost = true; throw new AgentLost() }
+        if (script.startsWith('git clean ')) leftovers.removeAll { file -> script.substring(script.indexOf('-- ') + 3).split(' ').any { matches(it.replace("'", ''), file as String) } }
         if (scenario.stopAt && script.contains(scenario.stopAt as String)) throw new Stopped()
         int status = (failureOf(script) ?: 0) as int
         boolean stubbed = (scenario.stub ?: []).any { script.contains(it as String) }
@@ -235,7 +275,7 @@ def configuration = new CompilerConfiguration(scriptBaseClass: PipelineScript.na
 def results = new JsonSlurper().parse(new File(args[0])).collect { scenario ->
     def run = new PipelineRun(scenario as Map)
     try {
-        def binding = new Binding(params: run.params, scm: 'scm', currentBuild: run.currentBuild)
+        def binding = new Binding(params: run.params, scm: 'scm', currentBuild: run.currentBuild, env: run.env)
         // Under its own name the class of the script would be called like the file: Jenkinsfile.
         def text = new File(scenario.jenkinsfile as String).getText('UTF-8')
         def script = new GroovyShell(getClass().classLoader, binding, configuration).parse(text, 'TheJenkinsfile.groovy') as PipelineScript
@@ -245,6 +285,6 @@ def results = new JsonSlurper().parse(new File(args[0])).collect { scenario ->
         run.log << [kind: 'broken', text: e.toString()]
         run.result = 'BROKEN'
     }
-    [result: run.result, log: run.log, defaults: run.defaults]
+    [result: run.result, log: run.log, defaults: run.defaults, description: run.currentBuild.description as String]
 }
 println JsonOutput.toJson(results)
