@@ -23,14 +23,17 @@ internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IO
     {
         if (target.Name == nameof(INotify.Notify))
             return;
-        Keep(() =>
-        {
-            TestResults.Clear(target.ArtifactProducts);
-            Notification.Running.Write(new BuildReport(BuildReportFile.Run, target.Name, null, [], null));
-        });
+        Keep(() => TestResults.Clear(target.ArtifactProducts));
+        // A laptop's build tells of itself, if at all.
+        if (Build.IsServerBuild)
+            Keep(() => Notification.Running.Write(new BuildReport(BuildReportFile.Run, target.Name, null, [], null)));
     }
 
-    public void OnTargetSucceeded(ExecutableTarget target) => Keep(() => Notification.Running.Delete());
+    public void OnTargetSucceeded(ExecutableTarget target)
+    {
+        if (Build.IsServerBuild)
+            Keep(Notification.Running.Delete);
+    }
 
     public void OnTargetFailed(ExecutableTarget target) =>
         Leave(target.Name, TestResults.FailedIn(target.ArtifactProducts.Where(x => x.EndsWith(".xml", StringComparison.Ordinal)), Start));

@@ -155,11 +155,13 @@ public sealed class EndOfBuildTests : IAsyncDisposable
     {
         _root.Write("artifacts/smoke.trx", "<old/>");
 
-        var run = await Start(new() { ["REGISTRY_TOKEN"] = "t" }, "SmokeImage");
+        Dictionary<string, string> server = new() { ["CODEBUILD_BUILD_ID"] = "project:1" };
+
+        var run = await Start(new(server) { ["REGISTRY_TOKEN"] = "t" }, "SmokeImage");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal((false, false), (File.Exists(_root.At("artifacts/smoke.trx")), File.Exists(_root.At("artifacts/build-report/running.json"))));
-        Assert.NotEqual(0, (await Fail([])).ExitCode);
+        Assert.NotEqual(0, (await Fail(server)).ExitCode);
         Assert.Contains("\"target\": \"SmokeImage\"", _root.Read("artifacts/build-report/running.json"), StringComparison.Ordinal);
     }
 
