@@ -11,6 +11,7 @@ using FashionMnist.Build.Pipelines.GitHub;
 using FashionMnist.Build.Pipelines.Jenkins;
 using FashionMnist.Build.Release;
 using FashionMnist.Build.Settings;
+using FashionMnist.Build.Testing;
 using FashionMnist.Models;
 using FashionMnist.Models.Configuration;
 using Nuke.Common;
@@ -21,6 +22,7 @@ using Nuke.Components;
 
 [GroupedHelp]
 [ReportsFailures]
+[TellsOfTests]
 [JenkinsPipeline(
     "Jenkinsfile",
     nameof(ITest.Test),
@@ -68,12 +70,19 @@ internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfi
     IEnumerable<Project> ITest.TestProjects => ((IHazSolution)this).Solution.AllProjects.Where(x => x.Name.EndsWith(".Tests", StringComparison.Ordinal));
 
     Configure<DotNetTestSettings, Project> ITest.TestProjectSettings => (_, project) => _
-        .AddLoggers($"junit;LogFileName={project.Name}.junit.xml");
+        .AddLoggers($"junit;LogFileName={project.Name}.junit.xml", "console;verbosity=normal")
+        .SetProcessLogger(ProgressOf(project).Hear);
 
     public static int Main()
     {
         BuildOutput.Install();
         return InvocationCheck.Run(typeof(Build)) ?? Execute<Build>(x => ((ITest)x).Test);
+    }
+
+    private TestProgress ProgressOf(Project project)
+    {
+        var names = ((ITest)this).TestProjects.Select(x => x.Name).ToList();
+        return new TestProgress(project.Name, names.IndexOf(project.Name) + 1, names.Count, Serilog.Log.Logger, TimeProvider.System);
     }
 
     protected override void OnBuildCreated() => BuildOutput.Protect(this);

@@ -17,6 +17,9 @@ internal static class Sources
     /// <summary>The small build whose pipelines are generated.</summary>
     public static string PipelineProbe => Path.Combine(Of("PipelineProbeOutput"), "PipelineProbe.dll");
 
+    /// <summary>Tests of which some never end.</summary>
+    public static string HangProbe => Path.Combine(Of("HangProbeOutput"), "HangProbe.dll");
+
     /// <summary>The build of this repository.</summary>
     public static string Build => Path.Combine(AppContext.BaseDirectory, "_build.dll");
 
