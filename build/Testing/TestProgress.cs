@@ -65,6 +65,6 @@ internal sealed partial class TestProgress(string project, int place, int count,
     private static partial Regex Result();
 
     /// <summary>What is indented belongs to a test or to the figures at the end; a failed one's comes as errors.</summary>
-    [GeneratedRegex(@"^( |\[xUnit\.net |Test run for |VSTest version |Starting test execution|A total of \d+ test files|Results File: |Total tests: )")]
+    [GeneratedRegex(@"^( |\[xUnit\.net |Test run for |VSTest version |Starting test execution|A total of \d+ test files|Results File: |Data collector 'Blame' message: All tests finished|Total tests: )")]
     private static partial Regex Runner();
 }
