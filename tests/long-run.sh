@@ -4,6 +4,7 @@
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export FASHION_MNIST_END_TO_END=1
 export FASHION_MNIST_TEST_KILLS=${1:-1000}
 export FASHION_MNIST_TEST_KILL_SEED=${2:-$(date +%Y%m%d)}
 for project in Models Job Training; do

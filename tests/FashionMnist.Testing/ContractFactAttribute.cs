@@ -5,7 +5,7 @@ namespace FashionMnist.Testing;
 
 /// <summary>
 /// A test of a suite that several classes share. A class marked <see cref="NeedsS3Attribute"/> skips it, with the reason, where no endpoint
-/// is given; a plain fact could not know which class runs it.
+/// is given, and one marked <see cref="SlowClassAttribute"/> where slow tests are not wanted; a plain fact could not know which class runs it.
 /// </summary>
 [XunitTestCaseDiscoverer("FashionMnist.Testing.ContractFactDiscoverer", "FashionMnist.Testing")]
 [AttributeUsage(AttributeTargets.Method)]
@@ -52,7 +52,10 @@ public sealed class ContractTestCase : XunitTestCase
     }
 
     protected override string? GetSkipReason(IAttributeInfo factAttribute) =>
-        TestMethod.TestClass.Class.GetCustomAttributes(typeof(NeedsS3Attribute).AssemblyQualifiedName).Any()
-            ? S3TestEndpoint.WhySkipped
-            : base.GetSkipReason(factAttribute);
+        MarkedWith<NeedsS3Attribute>() is not null ? S3TestEndpoint.WhySkipped
+        : MarkedWith<SlowClassAttribute>() is { } slow ? Slow.WhySkipped((string)slow.GetConstructorArguments().Single())
+        : base.GetSkipReason(factAttribute);
+
+    private IAttributeInfo? MarkedWith<T>() =>
+        TestMethod.TestClass.Class.GetCustomAttributes(typeof(T).AssemblyQualifiedName).SingleOrDefault();
 }

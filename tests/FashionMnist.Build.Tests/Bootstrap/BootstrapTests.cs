@@ -1,4 +1,5 @@
 using FashionMnist.Build.Tests.Conformance;
+using FashionMnist.Testing;
 
 namespace FashionMnist.Build.Tests.Bootstrap;
 
@@ -16,7 +17,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_first_start_asks_the_feed_compiles_and_runs()
     {
         var run = await _checkout.Start(script, "Test");
@@ -25,7 +26,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.Equal(["--version", "restore", "build", "exec"], _checkout.Calls());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_warm_start_only_runs()
     {
         await _checkout.Start(script);
@@ -37,7 +38,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.DoesNotContain("feed", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_changed_source_is_compiled_and_the_feed_is_not_asked_again()
     {
         await _checkout.Start(script);
@@ -49,7 +50,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.Equal(["--version", "build", "exec"], _checkout.Calls());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Build_output_is_no_source()
     {
         await _checkout.Start(script);
@@ -61,7 +62,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.Equal(["exec"], _checkout.Calls());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Another_feed_configuration_is_asked_anew()
     {
         await _checkout.Start(script);
@@ -73,7 +74,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.Equal(["--version", "restore", "build", "exec"], _checkout.Calls());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_package_that_the_feed_lacks_is_named_and_remembered()
     {
         _checkout.LetTheFeedAnswer(Lacks);
@@ -85,7 +86,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.Contains(">;Nuke.Components;</PackagesMissingFromFeed>", File.ReadAllText(_checkout.FeedProperties), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task With_a_full_feed_no_package_is_missing()
     {
         var run = await _checkout.Start(script);
@@ -111,7 +112,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.Equal(["--version", "restore"], _checkout.Calls());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_failed_compilation_is_shown_and_leaves_no_stamp()
     {
         await _checkout.Start(script);
@@ -131,7 +132,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.Equal(["--version", "build", "exec"], _checkout.Calls());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Arguments_and_exit_code_are_passed_on()
     {
         _checkout.Variables["STUB_EXIT_CODE"] = "65";
@@ -142,7 +143,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.EndsWith($"[Train] [--set] [a b] [] [--seed] [7] [--root] [{_checkout.Root}]", run.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_root_that_is_given_stays()
     {
         var run = await _checkout.Start(script, "Train", "--root", "elsewhere");
@@ -150,7 +151,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.EndsWith("[Train] [--root] [elsewhere]", run.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Starts_at_the_same_time_compile_once()
     {
         var runs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _checkout.Start(script)));
@@ -159,7 +160,7 @@ public abstract class BootstrapTests(string script) : IDisposable
         Assert.Single(_checkout.Calls(), "build");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_compiled_build_shows_its_help()
     {
         _checkout.Variables["STUB_ASSEMBLIES"] = AppContext.BaseDirectory;
@@ -178,4 +179,5 @@ public abstract class BootstrapTests(string script) : IDisposable
 public sealed class ShellBootstrapTests() : BootstrapTests("build.sh");
 
 /// <summary>The script for PowerShell, in the engine of PowerShell.</summary>
+[SlowClass("starts the engine of PowerShell for every test")]
 public sealed class PowerShellBootstrapTests() : BootstrapTests("build.ps1");

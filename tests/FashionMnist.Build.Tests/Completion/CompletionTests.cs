@@ -50,7 +50,7 @@ public sealed class CompletionTests : IDisposable
     public Task Zsh_completes(string keys, string arguments) =>
         CompleteAsync(["zsh", "-f", "-i"], "autoload -U compinit; compinit -u -D; source tools/completion/completion.zsh", keys, arguments);
 
-    [Theory]
+    [SlowTheory("starts the engine of PowerShell for every case")]
     [InlineData("./build.ps1 Tra", "Train")]
     [InlineData("./build.cmd PublishModel --mod", "--model-store")]
     [InlineData("./build.ps1 Test --verbosity ", "Verbose Normal Minimal Quiet")]
@@ -118,6 +118,6 @@ internal sealed class ZshTheoryAttribute : TheoryAttribute
 {
     public ZshTheoryAttribute()
     {
-        Skip = PseudoTerminal.WhySkipped ?? (Installed.Find("zsh") is null ? "zsh is not installed" : null);
+        Skip = Slow.WhySkipped("types into zsh for every case") ?? PseudoTerminal.WhySkipped ?? (Installed.Find("zsh") is null ? "zsh is not installed" : null);
     }
 }

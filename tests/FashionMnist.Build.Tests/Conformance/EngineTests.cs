@@ -1,3 +1,5 @@
+using FashionMnist.Testing;
+
 namespace FashionMnist.Build.Tests.Conformance;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace FashionMnist.Build.Tests.Conformance;
 /// <param name="folder">Folder of the cases. Each has a class of its own, because classes run at the same time.</param>
 public abstract class EngineTests(string folder)
 {
+    /// <summary>Targets, what a build is about, are tried in every run.</summary>
+    protected const string Slowness = "starts the probe build a hundred times";
+
     protected static TheoryData<string> CasesIn(string folder) =>
     [
         .. Directory.EnumerateFiles(PathOf(folder), "*.txt").Select(x => Path.GetFileNameWithoutExtension(x)).Order(StringComparer.Ordinal),
@@ -40,7 +45,7 @@ public class ParameterTests() : EngineTests("Parameters")
 {
     public static TheoryData<string> Cases => CasesIn("Parameters");
 
-    [Theory]
+    [SlowTheory(Slowness)]
     [MemberData(nameof(Cases))]
     public Task The_engine_behaves_as_recorded(string name) => Check(name);
 }
@@ -50,7 +55,7 @@ public class BuildTests() : EngineTests("Builds")
 {
     public static TheoryData<string> Cases => CasesIn("Builds");
 
-    [Theory]
+    [SlowTheory(Slowness)]
     [MemberData(nameof(Cases))]
     public Task The_engine_behaves_as_recorded(string name) => Check(name);
 }
@@ -60,7 +65,7 @@ public class ToolTests() : EngineTests("Tools")
 {
     public static TheoryData<string> Cases => CasesIn("Tools");
 
-    [Theory]
+    [SlowTheory(Slowness)]
     [MemberData(nameof(Cases))]
     public Task The_engine_behaves_as_recorded(string name) => Check(name);
 }

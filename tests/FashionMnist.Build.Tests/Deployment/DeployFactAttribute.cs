@@ -11,7 +11,8 @@ internal sealed class DeployFactAttribute : FactAttribute
 {
     private static readonly Lazy<bool> Runs = new(() => Installed.HasPythonModules("botocore", "ruamel.yaml") && HasCli());
 
-    public DeployFactAttribute() => Skip = Runs.Value ? null : "needs the Debian packages in tests/servers/cloudformation-packages.txt";
+    public DeployFactAttribute() => Skip = Slow.WhySkipped("starts the AWS CLI a thousand times")
+        ?? (Runs.Value ? null : "needs the Debian packages in tests/servers/cloudformation-packages.txt");
 
     private static bool HasCli()
     {

@@ -54,6 +54,9 @@ internal sealed class DiagramFactAttribute : FactAttribute
 {
     public DiagramFactAttribute()
     {
+        Skip = Slow.WhySkipped("draws every diagram in a browser");
+        if (Skip is not null)
+            return;
         if (!Directory.Exists(Path.Combine(ValidatorTheoryAttribute.Folder, "node_modules")))
             Skip = "the validators are not installed; npm ci --prefix tests/validators";
         else if (Installed.Find("chromium-headless-shell") is null)

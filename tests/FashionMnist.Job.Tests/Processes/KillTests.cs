@@ -16,7 +16,7 @@ public sealed class KillTests(ITestOutputHelper log) : IDisposable
 
     public void Dispose() => _scene.Dispose();
 
-    [Fact]
+    [SlowFact("kills a job again and again")]
     public async Task Nothing_half_written_is_ever_seen_and_a_rerun_finishes()
     {
         var rounds = Kills.Count(otherwise: 8);

@@ -65,7 +65,7 @@ public sealed class MergeTests : IDisposable
         Assert.Contains("_manifest-00001-of-00001.json, predictions-00001-of-00001.csv", outcome.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SlowFact("kills a merge again and again")]
     [Trait(Kills.Category, Kills.Name)]
     public async Task A_merge_killed_at_any_moment_is_finished_by_the_next()
     {

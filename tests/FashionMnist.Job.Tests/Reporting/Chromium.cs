@@ -39,7 +39,8 @@ public sealed class Chromium : IAsyncLifetime
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute() => Skip = Chromium.Executable is null ? "needs Chromium; the Debian package is chromium-headless-shell" : null;
+    public BrowserFactAttribute() => Skip = Slow.WhySkipped("opens every report in a browser")
+        ?? (Chromium.Executable is null ? "needs Chromium; the Debian package is chromium-headless-shell" : null);
 }
 
 /// <summary>A test with data that needs a browser.</summary>

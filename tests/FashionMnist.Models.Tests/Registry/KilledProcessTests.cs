@@ -22,7 +22,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SlowFact("kills a publishing process again and again")]
     public async Task A_process_killed_while_it_publishes_and_promotes_loses_nothing()
     {
         var kills = Kills.Count(otherwise: 20);

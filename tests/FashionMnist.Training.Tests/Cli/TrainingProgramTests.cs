@@ -13,7 +13,7 @@ public sealed class TrainingProgramTests : IDisposable
 
     public void Dispose() => _training.Dispose();
 
-    [Fact]
+    [SlowFact("kills a training again and again")]
     [Trait(Kills.Category, Kills.Name)]
     public void A_training_killed_at_random_moments_ends_with_the_bytes_of_an_uninterrupted_one()
     {
@@ -31,7 +31,7 @@ public sealed class TrainingProgramTests : IDisposable
         AssertFinishedAndStartAgain();
     }
 
-    [Theory]
+    [SlowTheory("kills a training again and again")]
     [InlineData(0)]
     [InlineData(64)]
     public void A_training_killed_again_and_again_ends_with_the_bytes_of_an_uninterrupted_one(int validationImages)

@@ -141,9 +141,11 @@ internal sealed record JenkinsStep(string Kind, string? Stage, string Text, Dict
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class GroovyFactAttribute : FactAttribute
 {
-    public GroovyFactAttribute()
+    /// <param name="slow">What takes the time, if it is slow.</param>
+    public GroovyFactAttribute(string? slow = null)
     {
-        if (GroovyHarness.JavaHome is null)
+        Skip = slow is null ? null : Slow.WhySkipped(slow);
+        if (Skip is null && GroovyHarness.JavaHome is null)
             Skip = "groovy is not installed; apt-get install groovy";
     }
 }
