@@ -38,7 +38,8 @@ internal sealed class AflFactAttribute : FactAttribute
 {
     public AflFactAttribute()
     {
-        if (Installed.Find("afl-fuzz") is null)
+        Skip = Slow.WhySkipped("fuzzes every reader for some seconds");
+        if (Skip is null && Installed.Find("afl-fuzz") is null)
             Skip = "afl-fuzz is not installed (Debian package afl++).";
     }
 }
