@@ -4,7 +4,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project="$root/build/_build.csproj"
-assembly="$root/build/bin/Bootstrap/net10.0/_build.dll"
+assembly="$root/build/bin/Bootstrap/_build.dll"
 probe="$root/build/standins/probe/probe.csproj"
 temp="$root/.nuke/temp"
 feed="$temp/feed.props"

@@ -58,7 +58,7 @@ using Nuke.Components;
         "Dockerfile", "LICENSE", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "build/Images/**",
         "src/FashionMnist.Job/**", "src/FashionMnist/**", "src/FashionMnist.Models/**",
     ])]
-internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict, ISmokeImage, IRehearse, IDeploy, IPackage, IBench,
+internal class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfig, IPredict, ISmokeImage, IRehearse, IDeploy, IPackage, IBench,
     IGeneratePipelines, INotify, ITriggerJenkins
 {
     private EffectiveConfiguration? _settings;
@@ -76,7 +76,7 @@ internal sealed class Build : NukeBuild, ITest, IFormat, IShowConfig, IPushConfi
     public static int Main()
     {
         BuildOutput.Install();
-        return InvocationCheck.Run(typeof(Build)) ?? Execute<Build>(x => ((ITest)x).Test);
+        return InvocationCheck.Run(typeof(Build)) ?? BuildRun.Of(() => Execute<Build>(x => ((ITest)x).Test));
     }
 
     private TestProgress ProgressOf(Project project)

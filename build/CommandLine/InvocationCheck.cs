@@ -22,7 +22,7 @@ internal static class InvocationCheck
         var invocation = new Invocation(surface);
         var problem = invocation.ProblemWith(arguments)
             ?? invocation.ProblemWithEnvironment(ProcessEnvironment.Variables())
-            ?? ParametersFiles(Invocation.ValueOf(arguments, "--root")).Select(invocation.ProblemWithFile).FirstOrDefault(x => x is not null);
+            ?? ParametersFiles().Select(invocation.ProblemWithFile).FirstOrDefault(x => x is not null);
         return Invocation.Report(problem, Console.Error);
     }
 
@@ -33,15 +33,20 @@ internal static class InvocationCheck
             Environment.SetEnvironmentVariable("BROWSER", "true");
     }
 
-    private static IEnumerable<string> ParametersFiles(string? root)
+    /// <summary>The folder <c>.nuke</c> of the checkout that this process is to build; <see langword="null"/> where there is none.</summary>
+    public static string? SettingsFolder()
     {
+        var root = Invocation.ValueOf(Environment.GetCommandLineArgs()[1..], "--root");
         for (DirectoryInfo? folder = new(root ?? Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
         {
             var settings = Path.Combine(folder.FullName, ".nuke");
             if (Directory.Exists(settings))
-                return Directory.EnumerateFiles(settings, "parameters*.json").Order(StringComparer.Ordinal);
+                return settings;
         }
 
-        return [];
+        return null;
     }
+
+    private static IEnumerable<string> ParametersFiles() =>
+        SettingsFolder() is { } settings ? Directory.EnumerateFiles(settings, "parameters*.json").Order(StringComparer.Ordinal) : [];
 }

@@ -21,6 +21,7 @@ internal interface IPromoteModel : IPublishModel
 
     Target Promote => _ => _
         .Description("Points production at a published model")
+        .AfterChecks()
         .After(PublishModel)
         .Executes(this.Guarded(async () =>
         {
@@ -29,11 +30,19 @@ internal interface IPromoteModel : IPublishModel
             if (Package is null)
                 RequirePassedGate();
             var (registry, id) = Package is null ? (Registry, Candidate.Manifest.Onnx.Sha256) : (await OperatedRegistryAsync(), Package);
-            Tell(await registry.PromoteAsync(id, new PromoteOptions { Reason = Reason, Forced = IsForced, DryRun = DryRun }));
+            try
+            {
+                Tell(await registry.PromoteAsync(id, new PromoteOptions { Reason = Reason, Forced = IsForced, DryRun = DryRun }));
+            }
+            catch (FashionMnistException e) when (e.ExitCode == ExitCodes.NotFound && IsPublishedDry)
+            {
+                Log.Information("Dry run: would promote {Package}, which PublishModel would have published", id);
+            }
         }));
 
     Target Rollback => _ => _
         .Description("Points production back at the model before the present one")
+        .AfterChecks()
         .Executes(this.Guarded(async () =>
         {
             RequireLastingStore();
@@ -53,6 +62,7 @@ internal interface IPromoteModel : IPublishModel
 
     Target PruneModels => _ => _
         .Description("Removes published models that were never in production")
+        .AfterChecks()
         .Executes(this.Guarded(async () =>
         {
             var registry = await OperatedRegistryAsync();
@@ -65,6 +75,9 @@ internal interface IPromoteModel : IPublishModel
 
     /// <summary>Says what a promotion did.</summary>
     static void Tell(PromotionResult result) => Log.Information("{Message:l}", result.Message);
+
+    /// <summary>A dry run publishes nothing, so what it would promote is not in the store.</summary>
+    private bool IsPublishedDry => DryRun && Package is null && SucceededTargets.Any(x => x.Name == nameof(PublishModel));
 
     private TimeSpan RequiredAge() => MinimumAgeDays is >= 0 and <= OldestAgeDays
         ? TimeSpan.FromDays(MinimumAgeDays)

@@ -14,6 +14,7 @@ internal interface IPublishModel : IEvaluateModel
 {
     Target PublishModel => _ => _
         .Description("Uploads the model that passed the gate to the versioned store; identical bytes are never uploaded twice")
+        .AfterChecks()
         .DependsOn(Evaluate)
         .OnlyWhenDynamic(() => ModelIsNeeded)
         .Executes(this.Guarded(async () =>

@@ -21,6 +21,7 @@ internal interface IPushImage : IBuildImage
 
     Target PushImage => _ => _
         .Description("Pushes the image to ECR under commit and version; what is there already is not pushed again")
+        .AfterChecks()
         .DependsOn(BuildImage)
         .Produces(ImageFile)
         .Executes(this.Guarded(async () =>

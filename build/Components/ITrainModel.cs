@@ -13,8 +13,7 @@ internal interface ITrainModel : IFetchData, IHazModels
     Target Train => _ => _
         .Description("Trains the network and exports it to ONNX; skipped when the same inputs were trained already")
         .DependsOn(CheckData)
-        .OnlyWhenDynamic(() => ModelIsNeeded)
-        .OnlyWhenDynamic(() => CandidateIsNotTrained)
+        .OnlyWhenDynamic(() => ModelIsNeeded && CandidateIsNotTrained)
         .Executes(this.Guarded(() =>
         {
             if (!Training.IsCurrent)

@@ -21,6 +21,7 @@ internal interface IDeploy : IHazSettings
 
     Target Deploy => _ => _
         .Description("Creates or updates the CloudFormation stacks of an environment; shows the difference first")
+        .AfterChecks()
         .Executes(this.Guarded(async () =>
         {
             var (environment, options) = (Settings.Options.Store.Environment, Settings.Options.Deploy);

@@ -31,6 +31,7 @@ internal interface ITriggerJenkins : INukeBuild
 
     Target TriggerJenkins => _ => _
         .Description("Starts a Jenkins job for this commit and branch, waits, and ends as the job ended")
+        .AfterChecks()
         .Requires(() => JenkinsUrl)
         .Requires(() => JenkinsJob)
         .Requires(() => JenkinsUser)

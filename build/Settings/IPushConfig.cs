@@ -11,6 +11,7 @@ internal interface IPushConfig : IHazSettings
 {
     Target PushConfig => _ => _
         .Description("Writes the configuration file to AWS SSM under --ssm-path; shows the difference first")
+        .AfterChecks()
         .Executes(this.Guarded(() =>
         {
             var (push, store) = BuildSettings.PlanPush(this);

@@ -24,7 +24,8 @@ public interface INukeBuild
 
     Host Host { get; }
 
-    string[] LoadedLocalProfiles { get; }
+    /// <summary>Internal in the original too: no proxy of another assembly can implement the interface.</summary>
+    internal string[] LoadedLocalProfiles { get; }
 
     bool IsLocalBuild { get; }
 

@@ -59,7 +59,6 @@ internal sealed class BuildExecutor(NukeBuild build)
             target.Status = ExecutionStatus.Skipped;
             build.Tell<IOnTargetSkipped>(x => x.OnTargetSkipped(target));
             build.OnTargetSkipped(target.Name);
-            _attempt.Record(target.Name);
             return;
         }
 

@@ -79,9 +79,8 @@ public static class Logging
         foreach (var old in dated.Skip(KeptLogFiles - 1))
             old.DeleteFile();
         var current = directory / "build.log";
-        current.DeleteFile();
-        foreach (var file in new[] { current, directory / $"build.{DateTime.Now:yyyy-MM-dd_HH-mm-ss}.log" })
-            configuration.WriteTo.File(file, outputTemplate: FileFormat, shared: true);
+        configuration.WriteTo.Sink(new ExclusiveFileSink(current, FileFormat));
+        configuration.WriteTo.File(directory / $"build.{DateTime.Now:yyyy-MM-dd_HH-mm-ss}.log", outputTemplate: FileFormat);
     }
 
     private sealed class WithoutTarget : ILogEventEnricher

@@ -1,5 +1,6 @@
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Formatting.Display;
 
 namespace Nuke.Common.Execution;
 
@@ -39,4 +40,19 @@ internal sealed class HostSink : ILogEventSink
         else if (logEvent.Level > LogEventLevel.Warning)
             NukeBuild.Host.ReportError(logEvent.RenderMessage());
     }
+}
+
+/// <summary>Writes a file that no other process may open meanwhile: a second build of the same checkout fails on it.</summary>
+internal sealed class ExclusiveFileSink(string path, string format) : ILogEventSink, IDisposable
+{
+    private readonly MessageTemplateTextFormatter _formatter = new(format);
+    private readonly StreamWriter _writer = new(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None)) { AutoFlush = true };
+
+    public void Emit(LogEvent logEvent)
+    {
+        lock (_writer)
+            _formatter.Format(logEvent, _writer);
+    }
+
+    public void Dispose() => _writer.Dispose();
 }

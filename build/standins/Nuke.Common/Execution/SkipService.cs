@@ -17,7 +17,7 @@ internal static class SkipService
             Skip(plan, target, reason: null);
     }
 
-    /// <summary>Whether one of the conditions is false; remembers which.</summary>
+    /// <summary>Whether one of the conditions is false; remembers the first. All are evaluated, also after a false one.</summary>
     public static bool FailsCondition(ExecutableTarget target, IEnumerable<(string Text, Func<bool> Delegate)> conditions)
     {
         foreach (var (text, condition) in conditions)
@@ -33,11 +33,10 @@ internal static class SkipService
                 throw new TargetExecutionException(target.Name, exception);
             }
 
-            target.OnlyWhen = text;
-            return true;
+            target.OnlyWhen ??= text;
         }
 
-        return false;
+        return target.OnlyWhen is not null;
     }
 
     private static void Skip(IReadOnlyCollection<ExecutableTarget> plan, ExecutableTarget target, string reason)

@@ -19,8 +19,8 @@ public ref struct ArgumentStringHandler
 
     public static implicit operator ArgumentStringHandler(string value)
     {
-        var handler = new ArgumentStringHandler(0, 1, out _);
-        handler.AppendFormatted(value);
+        var handler = new ArgumentStringHandler(value?.Length ?? 0, 0, out _);
+        handler.AppendLiteral(value);
         return handler;
     }
 

@@ -14,9 +14,9 @@ public static class DotNetTasks
         bool? logOutput = null,
         bool? logInvocation = null,
         Action<OutputType, string> logger = null,
-        Action<IProcess> exitHandler = null) =>
+        Func<IProcess, object> exitHandler = null) =>
         ToolResolver.GetPathTool(Executable)
-            .Invoke(arguments, workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger, exitHandler);
+            .Invoke(arguments, workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger, exitHandler is null ? null : x => exitHandler(x));
 
     public static IReadOnlyCollection<Output> DotNetRestore(Configure<DotNetRestoreSettings> configurator) => ToolRunner.Run(configurator);
 
