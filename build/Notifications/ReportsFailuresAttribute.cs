@@ -14,7 +14,6 @@ namespace FashionMnist.Build.Notifications;
 internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IOnTargetRunning, IOnTargetSucceeded, IOnTargetFailed, IOnBuildFinished
 {
     // Of the process, not of the attribute: an engine may make an attribute anew for every event.
-    private static readonly DateTime Start = DateTime.UtcNow;
     private static BuildReport? _report;
 
     private INotify Notification => (INotify)Build;
@@ -36,7 +35,7 @@ internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IO
     }
 
     public void OnTargetFailed(ExecutableTarget target) =>
-        Leave(target.Name, TestResults.FailedIn(target.ArtifactProducts.Where(x => x.EndsWith(".xml", StringComparison.Ordinal)), Start));
+        Leave(target.Name, TestResults.FailedIn(target.ArtifactProducts.Where(x => x.EndsWith(".xml", StringComparison.Ordinal)), BuildOutput.Start));
 
     public void OnBuildFinished()
     {
@@ -46,7 +45,7 @@ internal sealed class ReportsFailuresAttribute : BuildExtensionAttributeBase, IO
             Leave(null, []);
         var isTold = Build.Host is Nuke.Common.CI.Jenkins.Jenkins || BuildOutput.Saw<JenkinsBuildFailedException>(x => x.IsTold);
         if (!isTold && (Build.IsServerBuild || TellsLocally()))
-            new Notifier(Notification).TellAsync(BuildOutcome.Failed, _report, DateTime.UtcNow - Start).GetAwaiter().GetResult();
+            new Notifier(Notification).TellAsync(BuildOutcome.Failed, _report, DateTime.UtcNow - BuildOutput.Start).GetAwaiter().GetResult();
     }
 
     private bool TellsLocally()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using FashionMnist.Models.Registry.Mlflow;
 using FashionMnist.Models.Text;
@@ -14,6 +15,9 @@ internal static class BuildOutput
     private static readonly SecretMasker RunMasker = new([]);
     private static readonly MaskingWriter Out = new(Console.Out, TerminalFit.Of(Console.IsOutputRedirected, Environment.GetEnvironmentVariable)) { Masker = RunMasker };
     private static readonly MaskingWriter Error = new(Console.Error, TerminalFit.Of(Console.IsErrorRedirected, Environment.GetEnvironmentVariable)) { Masker = RunMasker };
+
+    /// <summary>When this run started, UTC, however late it is asked for: a static field would be set when it is first read.</summary>
+    public static DateTime Start { get; } = Process.GetCurrentProcess().StartTime.ToUniversalTime();
 
     /// <summary>The first line of this run that said what was wrong, without secrets; none: nothing was.</summary>
     public static string? FirstError => First.Line;

@@ -1,3 +1,4 @@
+using FashionMnist.Build.Output;
 using Nuke.Common.Execution;
 using Nuke.Common.Tooling;
 using Nuke.Components;
@@ -9,9 +10,6 @@ namespace FashionMnist.Build.Testing;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TellsOfTestsAttribute : BuildExtensionAttributeBase, IOnTargetSucceeded, IOnTargetFailed
 {
-    // Of the process, not of the attribute: an engine may make an attribute anew for every event.
-    private static readonly DateTime Start = DateTime.UtcNow;
-
     public void OnTargetSucceeded(ExecutableTarget target) => Tell(target);
 
     public void OnTargetFailed(ExecutableTarget target) => Tell(target);
@@ -41,7 +39,7 @@ internal sealed class TellsOfTestsAttribute : BuildExtensionAttributeBase, IOnTa
     private void Tell(ExecutableTarget target)
     {
         if (target.Name == nameof(ITest.Test))
-            Tell(new TestRunFiles(((ITest)Build).TestResultDirectory, Start), Stacks, Log.Logger);
+            Tell(new TestRunFiles(((ITest)Build).TestResultDirectory, BuildOutput.Start), Stacks, Log.Logger);
     }
 
     private IEnumerable<string> Stacks()

@@ -30,7 +30,7 @@ public sealed class AnyGraphTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [GroovyFact(slow: "runs the Jenkinsfiles of many drawn graphs")]
+    [GroovyFact]
     public async Task Any_graph_gives_a_file_that_runs_every_target_once_and_after_those_it_needs()
     {
         var graphs = AnyGraph.Sample(Graphs).Select(Targets).ToList();
@@ -49,7 +49,7 @@ public sealed class AnyGraphTests : IDisposable
         });
     }
 
-    [GroovyFact(slow: "runs the Jenkinsfiles of many drawn graphs")]
+    [GroovyFact]
     public async Task Any_text_comes_out_of_Groovy_as_it_went_in()
     {
         var texts = ArbMap.Default.ArbFor<string>().Generator.Sample(150).OfType<string>()
@@ -72,7 +72,7 @@ public sealed class AnyGraphTests : IDisposable
         Assert.Equal(texts, run.Log.Where(x => x is { Kind: "echo", Stage: "one" }).Select(x => x.Text));
     }
 
-    [GroovyFact(slow: "runs the Jenkinsfiles of many drawn graphs")]
+    [GroovyFact]
     public async Task The_linter_notices_what_a_Jenkins_would_refuse()
     {
         (string Text, string Other, string Finding)[] cases =
