@@ -1,22 +1,20 @@
 using System.Globalization;
 using CsvHelper;
-using FashionMnist.Data;
 using FashionMnist.Models;
 
 namespace FashionMnist.Prediction.Input;
 
 /// <summary>
-/// Images of a CSV file: 784 pixels a row, or a label and 784 pixels (the layout of Kaggle's fashion-mnist_train.csv). The first
-/// row decides which; it is a header if no field of it is a number. Each row is one line.
+/// Images of a CSV file: by the names of a header (<see cref="ColumnNames"/>), else 784 pixels a row, or a label and 784 pixels. Each row is
+/// one line.
 /// </summary>
 internal sealed class CsvImageReader : IImageReader
 {
-    private const int LabelledColumns = ImageShape.Pixels + 1;
     private const int MaximumLineBytes = 1 << 20;
 
     private readonly CsvReader _csv;
     private readonly string _name;
-    private readonly int _columns;
+    private readonly CsvLayout _layout;
     private CsvMalformedReason? _malformed;
     private bool _pending;
 
@@ -27,7 +25,7 @@ internal sealed class CsvImageReader : IImageReader
         _csv = CsvReader.Create(new LineLimit(stream, MaximumLineBytes), Options());
         try
         {
-            _columns = ReadFirst();
+            _layout = ReadFirst();
         }
         catch
         {
@@ -83,35 +81,17 @@ internal sealed class CsvImageReader : IImageReader
         OnMalformedRecord = x => _malformed = x.Reason,
     };
 
-    private int ReadFirst()
+    private CsvLayout ReadFirst()
     {
         if (!MoveNext())
             throw new FashionMnistException(ExitCodes.BadInput, $"{_name}: the file holds no row");
         if (IsTooLong)
             throw Bad(TooLong);
-        if (_csv.FieldCount is not (ImageShape.Pixels or LabelledColumns))
-        {
-            throw Bad(
-                $"{_csv.FieldCount} columns separated by commas; "
-                + $"expected {ImageShape.Pixels} pixels, or a label and {ImageShape.Pixels} pixels");
-        }
-
-        _pending = !IsHeader();
-        return _csv.FieldCount;
-    }
-
-    private bool IsHeader()
-    {
-        var anyName = false;
-        for (var i = 0; i < _csv.FieldCount; i++)
-        {
-            var field = _csv.GetSpan(i);
-            if (double.TryParse(field, CultureInfo.InvariantCulture, out _))
-                return false;
-            anyName |= !field.IsEmpty;
-        }
-
-        return anyName;
+        var (layout, problem) = CsvLayout.Of(_csv);
+        if (layout is null)
+            throw Bad(problem!);
+        _pending = !layout.HasHeader;
+        return layout;
     }
 
     private string? Parse(Span<byte> pixels, out byte label)
@@ -119,8 +99,8 @@ internal sealed class CsvImageReader : IImageReader
         label = ImageBatch.Unlabelled;
         return IsTooLong ? TooLong
             : _malformed is { } malformed ? $"quotes do not match ({malformed})"
-            : _csv.FieldCount != _columns ? $"{_csv.FieldCount} columns, expected {_columns}"
-            : CsvRow.Parse(_csv, pixels, out label);
+            : _csv.FieldCount != _layout.Columns ? $"{_csv.FieldCount} columns, expected {_layout.Columns}"
+            : CsvRow.Parse(_csv, _layout, pixels, out label);
     }
 
     private bool MoveNext()

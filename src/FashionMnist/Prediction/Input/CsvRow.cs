@@ -5,24 +5,24 @@ using FashionMnist.Data;
 
 namespace FashionMnist.Prediction.Input;
 
-/// <summary>Turns the fields of a row into pixels and a label. Only plain digits count: no sign, no fraction, no exponent.</summary>
+/// <summary>Turns the fields of a row into pixels and a label: whole numbers, also where they are written as floats (<c>9.0</c>, <c>9e+00</c>).</summary>
 internal static class CsvRow
 {
     private const int MaximumShownLength = 20;
 
-    /// <summary>Parses the current row, which has 784 fields or, with a label in front, 785.</summary>
+    /// <summary>Parses the current row.</summary>
     /// <returns>What is wrong with it, or <see langword="null"/>.</returns>
-    public static string? Parse(CsvReader csv, Span<byte> pixels, out byte label)
+    public static string? Parse(CsvReader csv, CsvLayout layout, Span<byte> pixels, out byte label)
     {
         label = ImageBatch.Unlabelled;
-        var first = csv.FieldCount - ImageShape.Pixels;
-        if (first == 1 && (!TryParse(csv.GetSpan(0), out label) || !LabelMap.Contains(label)))
-            return Describe(csv, "label", 0, LabelMap.Count - 1);
+        if (layout.Label >= 0 && LabelOf(csv.GetSpan(layout.Label), out label) is { } problem)
+            return problem;
 
         for (var i = 0; i < pixels.Length; i++)
         {
-            if (!TryParse(csv.GetSpan(first + i), out pixels[i]))
-                return Describe(csv, string.Create(CultureInfo.InvariantCulture, $"pixel {i + 1}"), first + i, byte.MaxValue);
+            var field = csv.GetSpan(layout.Pixels[i]);
+            if (!TryParse(field, out pixels[i]) && PixelOf(field, i, out pixels[i]) is { } wrong)
+                return wrong;
         }
 
         return null;
@@ -31,16 +31,19 @@ internal static class CsvRow
     private static bool TryParse(ReadOnlySpan<byte> field, out byte value) =>
         byte.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
-    private static string Describe(CsvReader csv, string what, int column, int maximum)
+    private static string? LabelOf(ReadOnlySpan<byte> field, out byte label) =>
+        TryParse(field, out label) && LabelMap.Contains(label) ? null : LabelValues.Read(Encoding.UTF8.GetString(field), out label);
+
+    /// <summary>A pixel that is not written in plain digits.</summary>
+    private static string? PixelOf(ReadOnlySpan<byte> field, int index, out byte pixel)
     {
-        var field = csv.GetSpan(column);
+        pixel = 0;
+        var what = string.Create(CultureInfo.InvariantCulture, $"pixel {index + 1}");
         if (field.IsEmpty)
             return $"{what} is empty";
-        var outside = long.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && (number < 0 || number > maximum);
-        return outside
-            ? string.Create(CultureInfo.InvariantCulture, $"{what} is {number}, allowed 0 to {maximum}")
-            : $"{what} is '{Shown(field)}', not a whole number from 0 to {maximum}";
+        if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return $"{what} is '{Shown(field)}', not a whole number from 0 to {byte.MaxValue}";
+        return PixelValues.Convert([number], new Span<byte>(ref pixel)) < 0 ? null : PixelValues.Problem(what, number);
     }
 
     private static string Shown(ReadOnlySpan<byte> field)

@@ -1,15 +1,9 @@
-using FashionMnist.Data;
-
 namespace FashionMnist.Prediction.Input.Png;
 
 /// <summary>What the names of files tell: which are images, and the labels that folders are named by.</summary>
 internal static class PngNames
 {
     private const string Extension = ".png";
-
-    private static readonly Dictionary<string, byte> LabelsByFolder = Enumerable.Range(0, LabelMap.Count)
-        .SelectMany(x => new[] { ($"{x}", (byte)x), (Plain(LabelMap.NameOf(x)), (byte)x) })
-        .ToDictionary(x => x.Item1, x => x.Item2, StringComparer.Ordinal);
 
     /// <summary>Whether a path names a file that is meant to be an image.</summary>
     public static bool IsPng(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) && !IsHidden(path);
@@ -33,13 +27,11 @@ internal static class PngNames
         var folders = path.Split('/')[..^1];
         if (folders.Length == 0)
             return ImageBatch.Unlabelled;
-        return LabelsByFolder.TryGetValue(Plain(folders[^1]), out var label) ? label
-            : folders.Length > 1 && LabelsByFolder.TryGetValue(Plain(folders[^2] + folders[^1]), out label) ? label
+        return LabelValues.TryGetByFolder(folders[^1], out var label) ? label
+            : folders.Length > 1 && LabelValues.TryGetByFolder(folders[^2] + folders[^1], out label) ? label
             : ImageBatch.Unlabelled;
     }
 
     /// <summary>The path with nothing in it that a terminal obeys.</summary>
     public static string Shown(string path) => string.Concat(path.Select(x => char.IsControl(x) ? '\uFFFD' : x));
-
-    private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant));
 }
