@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs once, without building, what `./build.sh Test` runs on a machine with only the SDK: no switch of the slow tests is on.
 #   tests/fast-suite.sh [--beside-busy-loops] RESULTS
-# Exits 1 if anything failed; RESULTS gets a .trx and a .log per project. Needs `dotnet build FashionMnist.sln -c Debug` before.
+# Exits 1 if anything failed; RESULTS gets a .trx and a .log per project. Needs `./build.sh Compile --configuration Debug` before.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 

@@ -22,7 +22,8 @@ mkdir -p "$folder"
 count() { cat "$folder"/*/outcome 2>/dev/null | grep -c "^$1" || true; }
 
 if [ "$(($(count green) + $(count red)))" -lt "$runs" ]; then
-    dotnet build FashionMnist.sln -c Debug -v quiet -nologo -clp:NoSummary
+    # What the feed lacks is found out by the build's own bootstrap.
+    ./build.sh Compile --configuration Debug --verbosity Minimal
 fi
 for ((run = 1; run <= runs; run++)); do
     [ -e "$folder/$run/outcome" ] && continue
