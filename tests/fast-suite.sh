@@ -32,6 +32,6 @@ for project in tests/*.Tests; do
         outcome=FAILED
         status=1
     fi
-    echo "$name: $outcome after $((SECONDS - begin)) s; $(grep -E '^(Passed|Failed)! ' "$results/$name.log" | tail -1 | sed 's/.*- *Failed/Failed/; s/, Duration.*//')"
+    echo "$name: $outcome after $((SECONDS - begin)) s; $(grep -E '^(Passed|Failed|Skipped)! ' "$results/$name.log" | tail -1 | sed 's/.*- *Failed/Failed/; s/, Duration.*//')"
 done
 exit $status
