@@ -17,6 +17,34 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
             return Result(PublishOutcome.Published, package, "would publish");
 
         var intent = await ledger.DescribeAsync(RegistryAction.Published, package.Id, null, package.Manifest.Metrics?.Accuracy, cancellationToken);
+        var version = await StoreOrFindAsync(package, cancellationToken);
+        if (version.ManifestSha256 != package.ManifestSha256)
+            return await KeepAsync(version, package, dryRun: false, cancellationToken);
+        return await RecordAsync(intent, cancellationToken)
+            ? Result(PublishOutcome.Published, package, "published")
+            : Result(PublishOutcome.AlreadyPublished, package, "already published by somebody else meanwhile:");
+    }
+
+    /// <summary>
+    /// The package's version, made here or by another publisher. A run found on the server may belong to one that is still at work, gives way to a third
+    /// and deletes it; then the package is published, and what this one could not write is not missed.
+    /// </summary>
+    private async Task<MlflowVersion> StoreOrFindAsync(ModelPackage package, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StoreAsync(package, cancellationToken);
+        }
+        catch (FashionMnistException)
+        {
+            if (await reader.FindVersionAsync(package.Id, cancellationToken) is { } published)
+                return published;
+            throw;
+        }
+    }
+
+    private async Task<MlflowVersion> StoreAsync(ModelPackage package, CancellationToken cancellationToken)
+    {
         var run = await RunOfAsync(package, cancellationToken);
         var folder = MlflowNames.FolderOf(run);
         await scope.Api.LogPackageAsync(run.Info.RunId, package, cancellationToken);
@@ -24,13 +52,7 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
         await scope.Artifacts.UploadAsync(folder, PackageFiles.Manifest, package.ManifestBytes, cancellationToken);
         await scope.Api.FinishRunAsync(run.Info.RunId, scope.Now, cancellationToken);
         await ledger.EnsureAsync(cancellationToken);
-
-        var version = await RegisterAsync(package, folder, run.Info.RunId, cancellationToken);
-        if (version.ManifestSha256 != package.ManifestSha256)
-            return await KeepAsync(version, package, dryRun: false, cancellationToken);
-        return await RecordAsync(intent, cancellationToken)
-            ? Result(PublishOutcome.Published, package, "published")
-            : Result(PublishOutcome.AlreadyPublished, package, "already published by somebody else meanwhile:");
+        return await RegisterAsync(package, folder, run.Info.RunId, cancellationToken);
     }
 
     /// <summary>Bytes that are there are not sent again; bytes that are damaged are.</summary>

@@ -83,6 +83,44 @@ public sealed class MlflowPublishingTests : IDisposable
         }
     }
 
+    /// <summary>A publisher writes to a run that it found; its maker gives way to a third one, who was first, and deletes it.</summary>
+    [Theory]
+    [InlineData("POST runs/log-batch")]
+    [InlineData("POST runs/update")]
+    public async Task A_run_that_another_publisher_gave_up_meanwhile_is_no_failure(string endpoint)
+    {
+        var bob = _scene.RegistryOf("bob");
+        _scene.Server.Before = request =>
+        {
+            if (request != endpoint)
+                return;
+            _scene.Server.Before = null;
+            _scene.Server.Tracking.Answer("POST runs/delete", new JsonObject { ["run_id"] = (string?)_scene.RunOf(First)["info"]!["run_id"] });
+            Assert.Equal(PublishOutcome.Published, bob.PublishAsync(First).GetAwaiter().GetResult().Outcome);
+        };
+
+        var outcome = await _scene.Registry.PublishAsync(First);
+
+        Assert.Null(_scene.Server.Before);
+        Assert.Equal(PublishOutcome.AlreadyPublished, outcome.Outcome);
+        Assert.Single(_scene.Server.Tracking.Versions);
+        Assert.Single(await _scene.Registry.HistoryAsync());
+    }
+
+    /// <summary>The same fault without a package that somebody published instead stays a failure.</summary>
+    [Fact]
+    public async Task A_run_that_vanishes_while_nothing_is_published_is_a_failure()
+    {
+        _scene.Server.Before = request =>
+        {
+            if (request == "POST runs/log-batch")
+                _scene.Server.Tracking.Answer("POST runs/delete", new JsonObject { ["run_id"] = (string?)_scene.RunOf(First)["info"]!["run_id"] });
+        };
+        var error = await Assert.ThrowsAsync<FashionMnistException>(() => _scene.Registry.PublishAsync(First));
+        Assert.Contains("Current state is deleted", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_scene.Server.Tracking.Versions);
+    }
+
     [Fact]
     public async Task A_model_that_people_registered_before_gets_its_ledger()
     {
