@@ -20,9 +20,9 @@ internal static class ColumnNames
         i => Invariant($"{(i / ImageShape.Width) + 1}x{(i % ImageShape.Width) + 1}"),
     ];
 
-    /// <summary>What is expected of a table, for messages.</summary>
-    public static string Expected { get; } = $"expected image ({ImageShape.Pixels} bytes, a PNG, or a list of {ImageShape.Pixels} numbers) or pixel1 to "
-        + $"pixel{ImageShape.Pixels} (also from 0 on, and without the word), and label if known";
+    /// <summary>The columns of pixels that are known, for messages.</summary>
+    public static string ExpectedPixels { get; } =
+        $"expected pixel1 to pixel{ImageShape.Pixels}, pixel0 to pixel{ImageShape.Pixels - 1}, the numbers alone, or 1x1 to {ImageShape.Height}x{ImageShape.Width}";
 
     /// <summary>The column that holds images, in any case of its letters; <see langword="null"/> if there is none.</summary>
     public static string? FindImage(IReadOnlyCollection<string> columns) => Find(Images, columns);

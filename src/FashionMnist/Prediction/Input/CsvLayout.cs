@@ -22,7 +22,7 @@ internal sealed record CsvLayout(int Columns, int Label, int[] Pixels, bool HasH
             return Named(names, pixels);
         // A row of data has numbers, and a header without them names something else.
         if (!names.Any(IsNumber) && names.Any(x => x.Length > 0) && names.Length >= ImageShape.Pixels)
-            return (null, $"it looks like a header, and names no pixels; {ColumnNames.Expected}");
+            return (null, $"it looks like a header, and names no pixels; {ColumnNames.ExpectedPixels}");
         return names.Length is ImageShape.Pixels or Labelled
             ? (ByPosition(names.Length), null)
             : (null, string.Create(

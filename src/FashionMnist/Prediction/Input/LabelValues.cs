@@ -43,7 +43,8 @@ internal static class LabelValues
             return null;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return Read(number, out label);
-        if (LabelsByName.TryGetValue(Plain(text), out var named))
+        // A name has no digits; without them (9) or 9% would pass for a number that it is not.
+        if (!text.Any(char.IsAsciiDigit) && LabelsByName.TryGetValue(Plain(text), out var named))
         {
             label = named;
             return null;

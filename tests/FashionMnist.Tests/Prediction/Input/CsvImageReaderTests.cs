@@ -167,7 +167,7 @@ public class CsvImageReaderTests
     {
         var names = Enumerable.Range(0, ImageShape.Pixels).Select(x => $"feature{x}");
         var refusal = Assert.Throws<FashionMnistException>(() => Read(Table(names, [Images.Pixels(0).Split(',')])));
-        Assert.StartsWith("test.csv: row 1: it looks like a header, and names no pixels; expected image", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("test.csv: row 1: it looks like a header, and names no pixels; expected pixel1 to pixel784, pixel0 to pixel783, the numbers alone, or 1x1 to 28x28", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,16 @@ public class ValueTests
         Assert.Equal(label, read);
     }
 
+    [Theory]
+    [InlineData("(9)")]
+    [InlineData("9%")]
+    [InlineData("label 9")]
+    public void A_digit_among_other_text_is_no_label(string text)
+    {
+        Assert.StartsWith($"label is '{text}', allowed are", LabelValues.Read(text, out var label), StringComparison.Ordinal);
+        Assert.Equal(ImageBatch.Unlabelled, label);
+    }
+
     [Fact]
     public void Text_that_names_no_label_is_refused()
     {
