@@ -37,8 +37,7 @@ internal static class InputTarget
 
     private static void Read(byte[] bytes, PredictionRequest request)
     {
-        using var input = new InputOpener(new MemoryFiles(bytes), request, TimeProvider.System)
-            .OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
+        using var input = new InputOpener(new MemoryFiles(bytes), request).OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
         var batch = new ImageBatch(BatchSize);
         do
         {

@@ -34,6 +34,14 @@ internal sealed class HashingStream(Stream inner) : Stream
             cancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Reads whatever is left.</summary>
+    /// <returns>SHA-256 of the whole stream, 64 lower-case hex digits.</returns>
+    public string HashToEnd(CancellationToken cancellationToken)
+    {
+        Drain(cancellationToken);
+        return Sha256();
+    }
+
     public override int Read(Span<byte> buffer)
     {
         var count = inner.Read(buffer);

@@ -23,6 +23,24 @@ public sealed record Location
     /// <summary>Whether it was written with a slash at its end.</summary>
     internal bool NamesFolder => Text.EndsWith('/');
 
+    /// <summary>The folder and the pattern of names in it, where the last name holds <c>*</c> or, on this machine, <c>?</c>; else <see langword="null"/>.</summary>
+    internal (Location Folder, string Name)? Pattern
+    {
+        get
+        {
+            var whole = S3?.Key ?? Path;
+            var slash = whole.LastIndexOf('/');
+            var name = whole[(slash + 1)..];
+            // In a key a question mark is a letter like any other.
+            if (!name.Contains('*', StringComparison.Ordinal) && (S3 is not null || !name.Contains('?', StringComparison.Ordinal)))
+                return null;
+            var folder = whole[..Math.Max(slash, 0)];
+            return (S3 is { } address
+                ? new Location($"{S3Address.Scheme}{address.Bucket}/{folder}") { S3 = address with { Key = folder } }
+                : new Location(slash < 0 ? "." : whole[..(slash + 1)]) { Path = slash < 0 ? "." : whole[..(slash + 1)] }, name);
+        }
+    }
+
     private string Text { get; }
 
     /// <summary>Reads a location.</summary>

@@ -55,7 +55,7 @@ public sealed class PredictionRun
     private async Task<PredictionResult> RunAsync(
         Task<Loaded> loading, RunClock clock, Action<PredictionProgress> progress, CancellationToken cancellationToken)
     {
-        using var input = await Task.Run(() => new InputOpener(_files, _request, _time).OpenAsync(cancellationToken), cancellationToken)
+        using var input = await Task.Run(() => new InputOpener(_files, _request).OpenAsync(cancellationToken), cancellationToken)
             .WaitAsync(cancellationToken);
         using var folder = _files.Output(_request.Output, _names.Folder);
         var predictions = folder.Create(_names.Predictions);

@@ -165,6 +165,49 @@ public sealed class PngRunTests : IDisposable
         await Refused(ExitCodes.BadInput, "there is no file named .png in it", _scene.Request("in", "out"));
     }
 
+    [Fact]
+    public async Task Jpegs_in_place_of_pngs_are_named()
+    {
+        PngScene.WriteZip(_scene["in"], ("a.jpg", [0xff, 0xd8]), ("b/c.JPEG", [0xff, 0xd8]));
+        await Refused(ExitCodes.BadInput, "no file named .png in it, but 2 JPEGs, which are not read; convert them to PNG", _scene.Request("in", "out"));
+        Directory.CreateDirectory(_scene["folder"]);
+        await File.WriteAllBytesAsync(_scene["folder", "a.jpg"], [0xff, 0xd8]);
+        await Refused(ExitCodes.BadInput, "no file named .png in it, but 1 JPEGs", _scene.Request("folder", "out"));
+    }
+
+    [Theory]
+    [InlineData("__MACOSX/a.png")]
+    [InlineData("bag/@eaDir/SYNOPHOTO_THUMB.png")]
+    [InlineData("$RECYCLE.BIN/a.png")]
+    [InlineData("#recycle/a.png")]
+    [InlineData(".hidden/a.png")]
+    public async Task What_file_managers_leave_behind_is_set_aside(string leftover)
+    {
+        PngScene.WriteZip(_scene["in"], ("bag/a.png", _images.Png(0)), (leftover, _images.Png(1)));
+        var result = await PredictionScene.RunAsync(_scene.Request("in", "out"));
+        Assert.Equal((1, 0), (result.Manifest.Counts.Read, result.Manifest.Pictures!.OtherFiles));
+    }
+
+    [Theory]
+    [InlineData("b\u00fcro.png", 0x81)]
+    [InlineData("\u00e9t\u00e9.png", 0x82)]
+    public async Task Names_without_a_mark_of_utf_8_are_of_code_page_437(string name, byte letter)
+    {
+        // A name of ASCII letters as long as the real one; its bytes are changed where they stand.
+        var plain = name.Replace(name.First(x => x > 127), '~');
+        PngScene.WriteZip(_scene["in"], (plain, _images.Png(0)));
+        var file = await File.ReadAllBytesAsync(_scene["in"]);
+        for (var i = 0; i < file.Length; i++)
+            file[i] = file.AsSpan(i).StartsWith("~"u8) && IsInName(file, i, plain) ? letter : file[i];
+        await File.WriteAllBytesAsync(_scene["in"], file);
+        await PredictionScene.RunAsync(_scene.Request("in", "out"));
+        Assert.Contains(name, Lines("out")[1], StringComparison.Ordinal);
+    }
+
+    private static bool IsInName(byte[] file, int at, string name) =>
+        Enumerable.Range(0, name.Length).Any(x => name[x] == '~' && at >= x && file.Length >= at - x + name.Length
+            && Enumerable.Range(0, name.Length).All(y => name[y] == '~' || file[at - x + y] == name[y]));
+
     [Theory]
     [InlineData("../x.png", "its name points out of the archive")]
     [InlineData("a/../../x.png", "its name points out of the archive")]

@@ -40,20 +40,12 @@ internal sealed class CsvImageReader : IImageReader
 
     private bool IsTooLong => _csv.RawRecord.Length > MaximumLineBytes;
 
-    public void Skip(long rows, CancellationToken cancellationToken)
+    public long Skip(long rows, CancellationToken cancellationToken)
     {
-        for (var i = 0L; i < rows && MoveNext(); i++)
+        var passed = 0L;
+        for (; passed < rows && MoveNext(); passed++)
             cancellationToken.ThrowIfCancellationRequested();
-    }
-
-    /// <summary>Passes over all rows that are left.</summary>
-    /// <returns>How many these were.</returns>
-    public long SkipToEnd(CancellationToken cancellationToken)
-    {
-        var rows = 0L;
-        for (; MoveNext(); rows++)
-            cancellationToken.ThrowIfCancellationRequested();
-        return rows;
+        return passed;
     }
 
     public void Read(ImageBatch batch, int limit)

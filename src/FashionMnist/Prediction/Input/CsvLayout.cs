@@ -26,7 +26,8 @@ internal sealed record CsvLayout(int Columns, int Label, int[] Pixels, bool HasH
         return names.Length is ImageShape.Pixels or Labelled
             ? (ByPosition(names.Length), null)
             : (null, string.Create(
-                CultureInfo.InvariantCulture, $"{names.Length} columns separated by commas; expected {ImageShape.Pixels} pixels, or a label and {ImageShape.Pixels} pixels"));
+                CultureInfo.InvariantCulture,
+                $"{names.Length} columns separated by commas{Separator(names)}; expected {ImageShape.Pixels} pixels, or a label and {ImageShape.Pixels} pixels"));
     }
 
     private static (CsvLayout? Layout, string? Problem) Named(string[] names, string[] pixels)
@@ -40,6 +41,12 @@ internal sealed record CsvLayout(int Columns, int Label, int[] Pixels, bool HasH
 
     private static CsvLayout ByPosition(int columns) =>
         new(columns, columns == Labelled ? 0 : -1, [.. Enumerable.Range(columns - ImageShape.Pixels, ImageShape.Pixels)], HasHeader: false);
+
+    private static string Separator(string[] names) =>
+        names is not [var only] ? ""
+        : only.Contains(';', StringComparison.Ordinal) ? " (there are semicolons; write commas)"
+        : only.Contains('\t', StringComparison.Ordinal) ? " (there are tabs; write commas)"
+        : "";
 
     private static bool IsNumber(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

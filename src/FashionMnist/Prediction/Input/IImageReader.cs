@@ -10,9 +10,10 @@ internal interface IImageReader : IDisposable
     bool NamesFiles => false;
 
     /// <summary>Passes over rows, usable or not.</summary>
-    void Skip(long rows, CancellationToken cancellationToken);
+    /// <returns>How many there were; fewer than asked for only at the end of the input.</returns>
+    long Skip(long rows, CancellationToken cancellationToken);
 
-    /// <summary>Adds up to <paramref name="limit"/> rows to an empty batch; adds none at the end of the input.</summary>
+    /// <summary>Adds rows to a batch until it has <paramref name="limit"/>; adds none at the end of the input.</summary>
     /// <exception cref="Models.FashionMnistException">If the file is damaged in a way that no single row can be blamed for.</exception>
     void Read(ImageBatch batch, int limit);
 }

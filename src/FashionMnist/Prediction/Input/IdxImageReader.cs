@@ -26,8 +26,9 @@ internal sealed class IdxImageReader : IImageReader
 
     public long? Rows => _images.Count;
 
-    public void Skip(long rows, CancellationToken cancellationToken)
+    public long Skip(long rows, CancellationToken cancellationToken)
     {
+        rows = Math.Min(rows, _images.Count - _images.Position);
         for (var left = rows; left > 0; left -= SkippedAtOnce)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -35,12 +36,16 @@ internal sealed class IdxImageReader : IImageReader
             _images.Skip(count);
             _labels?.Skip(count);
         }
+
+        return rows;
     }
 
     public void Read(ImageBatch batch, int limit)
     {
         var first = _images.Position;
-        var count = _images.Read(batch.Images.AsSpan(0, limit * ImageShape.Pixels));
+        var room = limit - batch.Rows;
+        var start = batch.Count;
+        var count = _images.Read(batch.Images.AsSpan(start * ImageShape.Pixels, room * ImageShape.Pixels));
         if (_labels is null)
         {
             for (var i = 0; i < count; i++)
@@ -48,11 +53,11 @@ internal sealed class IdxImageReader : IImageReader
             return;
         }
 
-        if (_labelBuffer.Length < limit)
-            _labelBuffer = new byte[limit];
-        _labels.Read(_labelBuffer.AsSpan(0, limit));
+        if (_labelBuffer.Length < room)
+            _labelBuffer = new byte[room];
+        _labels.Read(_labelBuffer.AsSpan(0, room));
         for (var i = 0; i < count; i++)
-            Add(batch, i, first + i, _labelBuffer[i]);
+            Add(batch, start + i, first + i, _labelBuffer[i]);
     }
 
     public void Dispose()

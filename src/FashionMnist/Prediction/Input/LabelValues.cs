@@ -9,6 +9,9 @@ namespace FashionMnist.Prediction.Input;
 /// </summary>
 internal static class LabelValues
 {
+    /// <summary>Bytes of a text that are looked at; no label has as many.</summary>
+    public const int MaximumLength = 256;
+
     private const double Unknown = -1;
 
     private const int MaximumShownLength = 20;

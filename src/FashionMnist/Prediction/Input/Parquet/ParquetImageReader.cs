@@ -1,47 +1,68 @@
-using FashionMnist.Data;
 using FashionMnist.Models;
-using Parquet;
+using FashionMnist.Prediction.Input.Parquet.Format;
+using FashionMnist.Prediction.Input.Png;
 
 namespace FashionMnist.Prediction.Input.Parquet;
 
-/// <summary>Images of a Parquet file, one row group in memory at a time.</summary>
+/// <summary>Images of a Parquet file, read page by page.</summary>
 internal sealed class ParquetImageReader : IImageReader
 {
-    /// <summary>Rows of the largest row group that is read: 128 MiB of pixels.</summary>
-    public const int MaximumGroupRows = (128 << 20) / ImageShape.Pixels;
+    /// <summary>Longest page of images that is read, in bytes. DuckDB writes pages of 96 MB.</summary>
+    public const int MaximumImagePage = 128 << 20;
 
-    // The largest row group takes some seconds.
-    private static readonly TimeSpan GroupPatience = TimeSpan.FromMinutes(2);
+    private const int MaximumLabelPage = 16 << 20;
 
     private readonly SeekableInput _file;
-    private readonly TimeProvider _time;
-    private readonly ParquetReader _reader;
+    private readonly FileMetadata _metadata;
     private readonly ParquetLayout _layout;
-    private readonly int[] _rows;
-    private RowGroupImages? _group;
-    private int _number;
-    private int _inGroup;
+    private readonly PngConverter _converter;
+    private readonly int _rowsAtOnce;
+    private readonly PageBuffers _imagePages;
+    private readonly PageBuffers _labelPages;
+    private IImageColumn? _images;
+    private LabelColumn? _labels;
+    private int _group;
+    private long _inGroup;
     private long _position;
 
-    private ParquetImageReader(SeekableInput file, ParquetReader reader, TimeProvider time)
+    private ParquetImageReader(SeekableInput file, PngConverter converter, int rowsAtOnce)
     {
-        (_file, _reader, _time) = (file, reader, time);
-        _layout = new ParquetLayout(reader.Schema, file.Name);
-        _rows = [.. Enumerable.Range(0, reader.RowGroupCount).Select(RowsOf)];
-        Rows = _rows.Sum(x => (long)x);
+        (_file, _converter, _rowsAtOnce) = (file, converter, rowsAtOnce);
+        _metadata = ParquetFooter.Read(file.Content);
+        _layout = new ParquetLayout(_metadata.Columns);
+        _imagePages = new PageBuffers(file.Content, MaximumImagePage);
+        _labelPages = new PageBuffers(file.Content, MaximumLabelPage);
+        var rows = 0L;
+        for (var i = 0; i < _metadata.Groups; i++)
+        {
+            if (_metadata.RowsOf(i) > long.MaxValue - rows)
+                throw new InvalidDataException("its row groups claim more rows than there can be");
+            rows += _metadata.RowsOf(i);
+        }
+
+        Rows = rows;
     }
 
     public long? Rows { get; }
 
+    /// <summary>Whether the images may be PNGs.</summary>
+    public bool MayHoldPictures => _layout.Image is { IsBinary: true };
+
     /// <summary>Reads the end of the file, which tells its columns.</summary>
     /// <param name="file">The file. Taken over.</param>
-    /// <param name="time">The clock that stops reading without end.</param>
+    /// <param name="converter">Converts PNGs that lie in the file.</param>
+    /// <param name="rowsAtOnce">Rows in memory where each pixel is a column.</param>
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> if it is no Parquet file of images.</exception>
-    public static ParquetImageReader Open(SeekableInput file, TimeProvider time)
+    public static ParquetImageReader Open(SeekableInput file, PngConverter converter, int rowsAtOnce = PixelColumns.DefaultRowsAtOnce)
     {
         try
         {
-            return ParquetFaults.Guard(file.Name, () => new ParquetImageReader(file, ParquetFooter.Open(file, time), time));
+            return new ParquetImageReader(file, converter, rowsAtOnce);
+        }
+        catch (InvalidDataException e)
+        {
+            file.Dispose();
+            throw new FashionMnistException(ExitCodes.BadInput, $"{file.Name}: {e.Message}", e);
         }
         catch
         {
@@ -50,67 +71,99 @@ internal sealed class ParquetImageReader : IImageReader
         }
     }
 
-    public void Skip(long rows, CancellationToken cancellationToken)
+    public long Skip(long rows, CancellationToken cancellationToken)
     {
-        for (var left = rows; left > 0 && _number < _rows.Length;)
+        const int rowsAtOnce = 4096;
+        var left = rows;
+        while (left > 0 && _group < _metadata.Groups)
         {
-            var passed = (int)Math.Min(left, _rows[_number] - _inGroup);
+            cancellationToken.ThrowIfCancellationRequested();
+            var inGroup = _metadata.RowsOf(_group) - _inGroup;
+            // A group that is passed over as a whole is not read.
+            var passed = Math.Min(left, _inGroup == 0 && left >= inGroup ? inGroup : Math.Min(inGroup, rowsAtOnce));
+            if (passed < inGroup || _images is not null)
+                Guard(() => Pass(passed));
             Advance(passed);
             left -= passed;
         }
+
+        return rows - left;
     }
 
     public void Read(ImageBatch batch, int limit)
     {
-        while (batch.Rows < limit && _number < _rows.Length)
+        while (batch.Rows < limit && _group < _metadata.Groups)
         {
-            if (_inGroup < _rows[_number])
-                Add(batch, _group ??= ReadGroup());
-            Advance(_inGroup < _rows[_number] ? 1 : 0);
+            var rows = (int)Math.Min(limit - batch.Rows, _metadata.RowsOf(_group) - _inGroup);
+            if (rows > 0)
+                Guard(() => Add(batch, rows));
+            Advance(rows);
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _file.Dispose();
+
+    private void Pass(long rows)
     {
-        _reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        _file.Dispose();
+        Open();
+        _images!.Skip(rows);
+        _labels?.Skip(rows);
     }
 
-    private void Add(ImageBatch batch, RowGroupImages group)
+    private void Add(ImageBatch batch, int rows)
     {
-        if (group.Read(_inGroup, batch.NextImage, out var label) is { } reason)
-            batch.Reject(new RejectedRow(_file.Name, _position + 1, reason));
-        else
-            batch.Accept(label);
+        Open();
+        for (var i = 0; i < rows; i++)
+        {
+            var label = ImageBatch.Unlabelled;
+            var wrongLabel = _labels?.Next(out label);
+            var problem = _images!.Next(batch.NextImage, out var traits);
+            if ((wrongLabel ?? problem) is { } reason)
+                batch.Reject(new RejectedRow(_file.Name, _position + i + 1, reason));
+            else
+                batch.Accept(label, file: null, traits);
+        }
     }
 
-    private void Advance(int rows)
+    private void Open()
+    {
+        if (_images is not null)
+            return;
+        var rows = _metadata.RowsOf(_group);
+        if (_layout.Label is { } label)
+            _labels = new LabelColumn(new ColumnPages(_labelPages, label, ChunkOf(label, rows)));
+        if (_layout.Image is not { } image)
+        {
+            _images = new PixelColumns(_imagePages, _layout.Pixels, _metadata.ChunksOf(_group, _layout.Pixels), rows, _rowsAtOnce);
+            return;
+        }
+
+        var pages = new ColumnPages(_imagePages, image, ChunkOf(image, rows));
+        _images = image.IsBinary ? new BinaryImages(new BinaryColumn(pages), _converter) : new ListImages(new NumberColumn(pages), image);
+    }
+
+    private Chunk ChunkOf(Column column, long rows) => _metadata.ChunksOf(_group, [column]) is [var chunk] && chunk.Values >= rows
+        ? chunk
+        : throw new InvalidDataException($"column {column.Name} has fewer values than rows");
+
+    private void Advance(long rows)
     {
         _position += rows;
         _inGroup += rows;
-        if (_inGroup < _rows[_number])
+        if (_inGroup < _metadata.RowsOf(_group))
             return;
-        (_number, _inGroup, _group) = (_number + 1, 0, null);
+        (_group, _inGroup, _images, _labels) = (_group + 1, 0, null, null);
     }
 
-    private RowGroupImages ReadGroup() => ParquetFaults.Guard(_file.Name, () => ParquetFaults.WithPatience(
-        _file.Name,
-        $"row group {_number + 1}",
-        GroupPatience,
-        _time,
-        async () =>
-        {
-            using var group = _reader.OpenRowGroupReader(_number);
-            return await RowGroupImages.ReadAsync(group, _layout, _rows[_number]);
-        }));
-
-    private int RowsOf(int number)
+    private void Guard(Action action)
     {
-        using var group = _reader.OpenRowGroupReader(number);
-        return group.RowCount is >= 0 and <= MaximumGroupRows
-            ? (int)group.RowCount
-            : throw new FashionMnistException(
-                ExitCodes.BadInput,
-                $"{_file.Name}: row group {number + 1} has {group.RowCount} rows, allowed are {MaximumGroupRows}; write smaller row groups");
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new FashionMnistException(ExitCodes.BadInput, $"{_file.Name}: row group {_group + 1}: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}", e);
+        }
     }
 }

@@ -1,66 +1,75 @@
-using System.Globalization;
 using FashionMnist.Data;
-using FashionMnist.Models;
-using Parquet.Schema;
+using FashionMnist.Prediction.Input.Parquet.Format;
 
 namespace FashionMnist.Prediction.Input.Parquet;
 
 /// <summary>
-/// Which columns hold what: <c>image</c> with 784 bytes or a list of 784 whole numbers, or <c>pixel1</c> to <c>pixel784</c> as whole numbers, and <c>label</c> if there is one.
-/// Other columns are passed over.
+/// Which columns hold what, by <see cref="ColumnNames"/>: images as PNGs or 784 bytes, in a struct as Hugging Face's datasets have them or not, as a
+/// list of 784 whole numbers or 28 lists of 28, or as a column for each pixel; and labels, as numbers or names, if there are any. Other columns
+/// are passed over.
 /// </summary>
 internal sealed class ParquetLayout
 {
-    private const string LabelColumn = "label";
-    private const string ImageColumn = "image";
-    private const string PixelColumn = "pixel";
+    // What Hugging Face calls the part of an image that holds its file.
+    private const string StructBytes = "bytes";
 
-    /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> if the columns fit neither layout.</exception>
-    public ParquetLayout(ParquetSchema schema, string name)
+    private const int NamesShown = 5;
+
+    /// <exception cref="InvalidDataException">If the columns fit no layout.</exception>
+    public ParquetLayout(IReadOnlyList<Column> columns)
     {
-        var fields = new Dictionary<string, DataField>(StringComparer.Ordinal);
-        foreach (var field in schema.Fields.OfType<DataField>())
-            fields.TryAdd(field.Name, field);
-
-        Label = fields.GetValueOrDefault(LabelColumn);
-        if (schema.Fields.FirstOrDefault(x => x.Name == ImageColumn) is { } image)
-        {
-            Image = image is DataField { MaxRepetitionLevel: 0 } bytes && bytes.ClrType == typeof(ReadOnlyMemory<byte>) ? bytes : null;
-            ImageItems = image is ListField { Item: DataField { MaxRepetitionLevel: 1 } items } && WholeNumbers.IsWhole(items) ? items : null;
-            if (Image is null && ImageItems is null)
-                throw Bad(name, $"column {ImageColumn} is neither binary of {ImageShape.Pixels} bytes nor a list of {ImageShape.Pixels} whole numbers");
-        }
+        string[] names = [.. columns.Select(x => x.Name)];
+        if (ColumnNames.FindLabel(names) is { } label)
+            Label = Single(columns, label);
+        if (Label is not null && (Label.Repetition > 0 || !(Label.IsNumber || Label.IsBinary)))
+            throw new InvalidDataException($"column {Shown(Label.Name)} holds neither whole numbers nor text");
+        if (ColumnNames.FindImage(names) is { } image)
+            Image = ImageOf(Single(columns, image));
         else
-        {
-            Pixels = [.. Enumerable.Range(1, ImageShape.Pixels).Select(i => string.Create(CultureInfo.InvariantCulture, $"{PixelColumn}{i}"))
-                .Select(x => fields.GetValueOrDefault(x) ?? throw Bad(name, Missing(x, schema)))];
-        }
-
-        var wrong = Pixels.Append(Label).FirstOrDefault(x => x is not null && !WholeNumbers.Supports(x));
-        if (wrong is not null)
-            throw Bad(name, $"column {wrong.Name} is of type {wrong.ClrType.Name}, expected whole numbers");
+            Pixels = ColumnNames.FindPixels(names) is { } pixels ? PixelsOf(columns, pixels) : throw NoImages(names);
     }
 
     /// <summary>The labels, if there are any.</summary>
-    public DataField? Label { get; }
+    public Column? Label { get; }
 
-    /// <summary>The images as bytes, if they are.</summary>
-    public DataField? Image { get; }
+    /// <summary>The column whose values are images, or their numbers; <see langword="null"/> if each pixel is a column.</summary>
+    public Column? Image { get; }
 
-    /// <summary>The items of the images as lists, if they are.</summary>
-    public DataField? ImageItems { get; }
+    /// <summary>The 784 pixels in row-major order; empty if an image is one column.</summary>
+    public IReadOnlyList<Column> Pixels { get; } = [];
 
-    /// <summary>The 784 pixels; empty if an image is one column.</summary>
-    public IReadOnlyList<DataField> Pixels { get; } = [];
-
-    private static string Missing(string pixel, ParquetSchema schema)
+    private static Column ImageOf(Column image)
     {
-        const int shown = 5;
-        var names = schema.Fields.Take(shown).Select(x => string.Concat(x.Name.Select(c => char.IsControl(c) ? '\uFFFD' : c)));
-        var more = schema.Fields.Count > shown ? ", ..." : "";
-        return $"no column {pixel} among {string.Join(", ", names)}{more}; "
-            + $"expected {ImageColumn} ({ImageShape.Pixels} bytes, or a list of them) or {PixelColumn}1 to {PixelColumn}{ImageShape.Pixels}, and {LabelColumn} if known";
+        var column = image;
+        while (column.Index < 0)
+        {
+            column = column.Children.FirstOrDefault(x => x is { Name: StructBytes, IsBinary: true })
+                ?? (column.Children is [var only] ? only : throw NoImage(image));
+        }
+
+        return column is { Kind: ValueKind.Bytes, Repetition: 0 } or { IsNumber: true, Repetition: 1 or 2 } ? column : throw NoImage(image);
     }
 
-    private static FashionMnistException Bad(string name, string problem) => new(ExitCodes.BadInput, $"{name}: {problem}");
+    private static Column[] PixelsOf(IReadOnlyList<Column> columns, string[] names)
+    {
+        var byName = columns.ToLookup(x => x.Name, StringComparer.Ordinal);
+        Column[] pixels = [.. names.Select(x => byName[x].Count() == 1 ? byName[x].First() : throw Twice(x))];
+        return Array.Find(pixels, x => !x.IsNumber || x.Repetition > 0) is { } wrong
+            ? throw new InvalidDataException($"column {Shown(wrong.Name)} holds no whole numbers")
+            : pixels;
+    }
+
+    private static Column Single(IReadOnlyList<Column> columns, string name) =>
+        columns.Count(x => x.Name == name) == 1 ? columns.First(x => x.Name == name) : throw Twice(name);
+
+    private static InvalidDataException Twice(string name) => new($"two columns are called {Shown(name)}");
+
+    private static InvalidDataException NoImage(Column image) => new(
+        $"column {Shown(image.Name)} holds neither PNGs, nor {ImageShape.Pixels} bytes, nor a list of {ImageShape.Pixels} whole numbers or {ImageShape.Height} lists of {ImageShape.Width}");
+
+    private static InvalidDataException NoImages(string[] names) => new(
+        $"no images among its columns ({string.Join(", ", names.Take(NamesShown).Select(Shown))}{(names.Length > NamesShown ? ", ..." : "")}); "
+        + $"expected image with PNGs, {ImageShape.Pixels} bytes or a list of {ImageShape.Pixels} whole numbers, or a column for each pixel: {ColumnNames.ExpectedPixels}");
+
+    private static string Shown(string name) => string.Concat(name.Select(x => char.IsControl(x) ? '\uFFFD' : x));
 }

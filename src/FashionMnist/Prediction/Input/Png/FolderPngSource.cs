@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FashionMnist.IO;
+using FashionMnist.Prediction.Input.Parts;
 
 namespace FashionMnist.Prediction.Input.Png;
 
@@ -12,11 +13,15 @@ internal sealed class FolderPngSource : IPngSource
 
     private readonly IReadOnlyList<FolderFile> _files;
 
-    private FolderPngSource(IInputFolder folder, IReadOnlyList<FolderFile> files, int otherFiles)
+    /// <param name="folder">The folder.</param>
+    /// <param name="files">Its PNGs in ordinal order of their names.</param>
+    /// <param name="otherFiles">How many other files lie in it.</param>
+    /// <param name="jpegs">How many of these are JPEGs.</param>
+    public FolderPngSource(IInputFolder folder, IReadOnlyList<FolderFile> files, int otherFiles, int jpegs)
     {
-        (_folder, _files, OtherFiles) = (folder, files, otherFiles);
+        (_folder, _files, OtherFiles, Jpegs) = (folder, files, otherFiles, jpegs);
         Entries = [.. files.Select(x => new PngEntry(x.Path, PngNames.Problem(x.Path), x.Bytes))];
-        ListingSha256 = HashOf(files);
+        ListingSha256 = FolderContents.HashOf(files);
     }
 
     public string Name => _folder.Name;
@@ -25,25 +30,11 @@ internal sealed class FolderPngSource : IPngSource
 
     public int OtherFiles { get; }
 
+    public int Jpegs { get; }
+
     public string? ListingSha256 { get; }
 
     public int ReadAhead => _folder.ReadAhead;
-
-    public static async Task<FolderPngSource> OpenAsync(IInputFolder folder, CancellationToken cancellationToken)
-    {
-        var files = new List<FolderFile>();
-        var others = 0;
-        await foreach (var file in folder.ListAsync(cancellationToken))
-        {
-            if (PngNames.IsPng(file.Path))
-                files.Add(file);
-            else
-                others += PngNames.IsHidden(file.Path) ? 0 : 1;
-        }
-
-        files.Sort((x, y) => string.CompareOrdinal(x.Path, y.Path));
-        return new FolderPngSource(folder, files, others);
-    }
 
     /// <summary>The hash of what <c>sha256sum</c> says about the files that were read, in their order.</summary>
     public string Sha256() => Convert.ToHexStringLower(_list.GetCurrentHash());
@@ -58,12 +49,4 @@ internal sealed class FolderPngSource : IPngSource
         Encoding.UTF8.GetBytes($"{Convert.ToHexStringLower(SHA256.HashData(content))}  {Entries[entry].Name}\n"));
 
     public void Dispose() => _list.Dispose();
-
-    private static string HashOf(IEnumerable<FolderFile> files)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in files)
-            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{file.Bytes} {file.Version} {file.Path}\n")));
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
-    }
 }

@@ -12,6 +12,9 @@ internal interface IPngSource : IDisposable
     /// <summary>Files that are not named .png.</summary>
     int OtherFiles { get; }
 
+    /// <summary>How many of these are JPEGs.</summary>
+    int Jpegs => 0;
+
     /// <summary>How many files are best read at the same time.</summary>
     int ReadAhead { get; }
 

@@ -21,7 +21,7 @@ internal sealed class PngImageReader : IImageReader
         _source = source;
         _converter = new PngConverter(resize, invert);
         if (source.Entries.Count == 0)
-            throw new FashionMnistException(ExitCodes.BadInput, $"{source.Name}: there is no file named .png in it; for IDX, CSV or Parquet name the file itself");
+            throw new FashionMnistException(ExitCodes.BadInput, $"{source.Name}: {Missing(source)}");
 
         LabelledFolders = source.Entries.Count(x => PngNames.LabelOf(x.Name) != ImageBatch.Unlabelled);
         OtherFolders = source.Entries.Count - LabelledFolders;
@@ -40,8 +40,12 @@ internal sealed class PngImageReader : IImageReader
     /// <summary>Files that are not named .png.</summary>
     public int OtherFiles => _source.OtherFiles;
 
-    public void Skip(long rows, CancellationToken cancellationToken) =>
-        _next = (int)Math.Min(_next + rows, _source.Entries.Count);
+    public long Skip(long rows, CancellationToken cancellationToken)
+    {
+        var passed = (int)Math.Min(rows, _source.Entries.Count - _next);
+        _next += passed;
+        return passed;
+    }
 
     public void Read(ImageBatch batch, int limit)
     {
@@ -67,6 +71,10 @@ internal sealed class PngImageReader : IImageReader
         _stop.Dispose();
         _source.Dispose();
     }
+
+    private static string Missing(IPngSource source) => source.Jpegs > 0
+        ? $"there is no file named .png in it, but {source.Jpegs} JPEGs, which are not read; convert them to PNG"
+        : "there is no file named .png in it, and no table (.csv, .parquet, .jsonl, .npy); for IDX name the file itself";
 
     private void Add(ImageBatch batch, PngEntry entry, Task<byte[]> content)
     {

@@ -5,12 +5,12 @@ internal static class PngNames
 {
     private const string Extension = ".png";
 
-    /// <summary>Whether a path names a file that is meant to be an image.</summary>
-    public static bool IsPng(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) && !IsHidden(path);
+    /// <summary>Whether a path names a PNG.</summary>
+    public static bool IsPng(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a path names what file managers and packers leave behind and nobody means.</summary>
-    public static bool IsHidden(string path) =>
-        path.Split('/').Any(x => (x.StartsWith('.') && x is not ("." or "..")) || x is "__MACOSX" or "Thumbs.db" or "desktop.ini");
+    /// <summary>Whether a path names a JPEG, which is not read.</summary>
+    public static bool IsJpeg(string path) =>
+        path.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jpeg", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Why a path is not fit to be a name in the results, or <see langword="null"/>.</summary>
     public static string? Problem(string path) =>

@@ -16,10 +16,12 @@ internal sealed class ZipPngSource : IPngSource
         foreach (var entry in archive.Entries)
         {
             var name = NameOf(entry);
+            if (name.EndsWith('/') || Leftovers.Contain(name))
+                continue;
             if (PngNames.IsPng(name))
                 _files.Add(entry);
             else
-                OtherFiles += PngNames.IsHidden(name) || name.EndsWith('/') ? 0 : 1;
+                (OtherFiles, Jpegs) = (OtherFiles + 1, Jpegs + (PngNames.IsJpeg(name) ? 1 : 0));
         }
 
         // Stable, so that entries of one name keep their order.
@@ -35,7 +37,7 @@ internal sealed class ZipPngSource : IPngSource
         ZipArchive? archive = null;
         try
         {
-            archive = new ZipArchive(file.Content, ZipArchiveMode.Read, leaveOpen: true);
+            archive = new ZipArchive(file.Content, ZipArchiveMode.Read, leaveOpen: true, ZipNameEncoding.Instance);
             return new ZipPngSource(file, archive);
         }
         catch (Exception e)
@@ -54,6 +56,8 @@ internal sealed class ZipPngSource : IPngSource
     public IReadOnlyList<PngEntry> Entries { get; }
 
     public int OtherFiles { get; }
+
+    public int Jpegs { get; }
 
     // An archive has one position.
     public int ReadAhead => 1;
@@ -85,7 +89,7 @@ internal sealed class ZipPngSource : IPngSource
     }
 
     // What the library throws for bytes that are no archive; other failures are those of the disk.
-    private static bool IsDamage(Exception e) =>
+    internal static bool IsDamage(Exception e) =>
         e is InvalidDataException or EndOfStreamException or ArgumentException or NotSupportedException or OverflowException;
 
     // Old packers of Windows wrote backslashes.
