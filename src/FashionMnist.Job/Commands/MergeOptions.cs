@@ -41,12 +41,13 @@ internal sealed class MergeOptions
         Description = "How the shards wrote predictions. Default: as the first one says.",
     }.AcceptOnlyFromAmong("csv", "jsonl", "parquet");
 
+    private readonly Option<int> _maximumRejects = SharedOptions.MaximumRejects("Percentage of all rows that may have been set aside, never all.");
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but what went wrong." };
 
     /// <summary>Adds all options to the command, in the order the help shows them.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _output, _shards, _runId, _partition, _format, _quiet })
+        foreach (var option in new Option[] { _output, _shards, _runId, _partition, _format, _maximumRejects, _quiet })
             command.Add(option);
     }
 
@@ -61,5 +62,6 @@ internal sealed class MergeOptions
         RunId = result.GetValue(_runId) is { } runId ? RunIdentity.Resolve(runId, shard: null, _ => null).RunId : null,
         Partition = result.GetValue(_partition) is { } partition ? Partition.Parse(partition) : null,
         Format = result.GetValue(_format) is { } format ? Enum.Parse<OutputFormat>(format, ignoreCase: true) : null,
+        MaximumRejects = result.GetRequiredValue(_maximumRejects) / 100.0,
     };
 }

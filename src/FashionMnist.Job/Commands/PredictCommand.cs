@@ -12,7 +12,7 @@ internal static class PredictCommand
 {
     private static readonly HelpSection Results = new("Results",
     [
-        "predictions.csv, .jsonl or .parquet   index, predicted, name, probability, expected; for PNGs also file",
+        "predictions.csv, .jsonl or .parquet   index, predicted, name, probability, expected; with --probabilities p0 to p9; for PNGs file; what --keep names",
         "_rejects.jsonl                        file, row, reason; with --on-error skip",
         "_report.html                          figures, charts and images for people; with --report",
         "_manifest.json                        model, input, hashes, counts, accuracy, durations; written last, so only whole results have one",

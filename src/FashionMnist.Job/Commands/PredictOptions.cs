@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.ComponentModel.DataAnnotations;
-using System.Reflection;
 using FashionMnist.IO;
-using FashionMnist.Job.CommandLine;
 using FashionMnist.Models.Configuration;
 using FashionMnist.Prediction;
 
@@ -17,7 +14,7 @@ internal sealed class PredictOptions
         "--model", "The model: a store or one package; a folder, s3://bucket/prefix or mlflow:http://host.");
 
     private readonly Option<string> _input = Required(
-        "--input", "The images: IDX or CSV (.gz or raw), Parquet, PNG, a folder or a zip of PNGs.");
+        "--input", "The images: IDX, CSV, JSON Lines, NumPy, Parquet or PNG; a folder, a zip or a pattern.");
 
     private readonly Option<string?> _inputKey = new("--input-key")
     {
@@ -58,16 +55,26 @@ internal sealed class PredictOptions
 
     private readonly Option<string> _format = OneOf("--format", "How predictions are written.", "csv", "jsonl", "parquet");
     private readonly Option<string> _onError = OneOf("--on-error", "What to do with rows that cannot be used.", "stop", "skip");
+    private readonly Option<int> _maximumRejects = SharedOptions.MaximumRejects(
+        "Percentage of rows that --on-error skip may set aside, never all.");
+
+    private readonly Option<bool> _probabilities = new("--probabilities") { Description = "Write all ten probabilities, too." };
+    private readonly Option<string?> _keep = new("--keep")
+    {
+        HelpName = "COLUMNS",
+        Description = "Columns of a CSV, JSON Lines or Parquet input to pass on, separated by commas.",
+    };
+
     private readonly Option<string> _resize = OneOf(
         "--resize", "How to scale PNGs that are not 28x28; never refuses them.", "never", "fit", "stretch");
 
     private readonly Option<string> _invert = OneOf(
         "--invert", "Which PNGs to invert; auto: those with a light background.", "never", "auto", "always");
 
-    private readonly Option<int> _batchSize = Number(
+    private readonly Option<int> _batchSize = SharedOptions.Number(
         "--batch-size", "Images in one call of the model.", nameof(PredictionOptions.BatchSize), Defaults.BatchSize);
 
-    private readonly Option<int> _threads = Number(
+    private readonly Option<int> _threads = SharedOptions.Number(
         "--threads", "Threads of the model; 0 takes every core.", nameof(PredictionOptions.Threads), Defaults.Threads);
 
     private readonly Option<string> _modelName = new("--model-name")
@@ -85,7 +92,7 @@ internal sealed class PredictOptions
     {
         Option[] options =
         [
-            _model, _input, _inputKey, _inputVersion, _output, _labels, _resize, _invert, _format, _partition, _onError, _report, _shard, _runId,
+            _model, _input, _inputKey, _inputVersion, _output, _labels, _resize, _invert, _format, _probabilities, _keep, _partition, _onError, _maximumRejects, _report, _shard, _runId,
             _batchSize, _threads, _modelName, _quiet,
         ];
         foreach (var option in options)
@@ -110,6 +117,9 @@ internal sealed class PredictOptions
         Partition = result.GetValue(_partition) is { } partition ? Partition.Parse(partition) : null,
         Report = result.GetValue(_report),
         OnError = Enum.Parse<ErrorPolicy>(result.GetRequiredValue(_onError), ignoreCase: true),
+        MaximumRejects = result.GetRequiredValue(_maximumRejects) / 100.0,
+        Probabilities = result.GetValue(_probabilities),
+        Keep = KeptColumns.Parse(result.GetValue(_keep)),
         Identity = RunIdentity.Resolve(result.GetValue(_runId), result.GetValue(_shard), Environment.GetEnvironmentVariable),
         BatchSize = result.GetRequiredValue(_batchSize),
         Threads = result.GetRequiredValue(_threads),
@@ -122,12 +132,5 @@ internal sealed class PredictOptions
     {
         var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
         return option.AcceptOnlyFromAmong(values);
-    }
-
-    private static Option<int> Number(string name, string description, string property, int defaultValue)
-    {
-        var range = typeof(PredictionOptions).GetProperty(property)!.GetCustomAttribute<RangeAttribute>()!;
-        return new Option<int>(name) { HelpName = "N", Description = description, DefaultValueFactory = _ => defaultValue }
-            .Within((int)range.Minimum, (int)range.Maximum);
     }
 }

@@ -36,6 +36,7 @@ internal sealed class ManifestBuilder(PredictionRequest request, Loaded loaded, 
             Input = input,
             Labels = labels,
             Outputs = outputs,
+            Columns = request.Probabilities || request.Keep.Count > 0 ? [.. new OutputFields(request.Probabilities, pictures is not null, request.Keep).Columns()] : null,
             Counts = new RowCounts(
                 counts.Read,
                 counts.Predicted,

@@ -25,7 +25,7 @@ public sealed partial record Partition
             if (!PartPattern().IsMatch(part))
                 throw Usage(text, "expected key=value, for example dt=2026-11-24, with keys of a-z, 0-9, _ and values of letters, digits, . _ -");
             var key = part[..part.IndexOf('=', StringComparison.Ordinal)];
-            if (FieldNames.All.Contains(key))
+            if (OutputFields.IsTaken(key))
                 throw Usage(text, $"{key} is a column of the results already");
             if (!keys.Add(key))
                 throw Usage(text, $"{key} stands there twice");

@@ -32,6 +32,10 @@ public sealed record PredictionManifest
     /// <summary>The files written.</summary>
     public required IReadOnlyList<OutputIdentity> Outputs { get; init; }
 
+    /// <summary>The columns of the results in order; <see langword="null"/>, and not written, if they are those of every run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Columns { get; init; }
+
     /// <summary>The report for people; <see langword="null"/> if none was asked for.</summary>
     public ReportIdentity? Report { get; init; }
 

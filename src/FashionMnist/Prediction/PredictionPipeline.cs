@@ -10,7 +10,7 @@ namespace FashionMnist.Prediction;
 /// Reading, inference and writing at the same time. The same few batches go round and round, so memory stays as it is however
 /// long the input is.
 /// </summary>
-internal sealed class PredictionPipeline(ImageInput input, PredictionWriter writer, ErrorPolicy onError, int batchSize)
+internal sealed class PredictionPipeline(ImageInput input, PredictionWriter writer, PredictionRequest request)
 {
     // One in each stage and one to spare.
     private const int Batches = 4;
@@ -30,7 +30,7 @@ internal sealed class PredictionPipeline(ImageInput input, PredictionWriter writ
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         for (var i = 0; i < Batches; i++)
-            await _free.Writer.WriteAsync(new ImageBatch(batchSize), stop.Token);
+            await _free.Writer.WriteAsync(new ImageBatch(request.BatchSize, request.Keep.Count), stop.Token);
 
         var reading = Stage(x => ReadAsync(start, end, x), stop);
         input.KeepOpenFor(reading);
@@ -64,10 +64,10 @@ internal sealed class PredictionPipeline(ImageInput input, PredictionWriter writ
         {
             var batch = await _free.Reader.ReadAsync(cancellationToken);
             batch.Reset(next);
-            input.Reader.Read(batch, (int)Math.Min(batchSize, (end ?? long.MaxValue) - next));
+            input.Reader.Read(batch, (int)Math.Min(request.BatchSize, (end ?? long.MaxValue) - next));
             if (batch.Rows == 0)
                 break;
-            if (onError == ErrorPolicy.Stop && batch.Rejected.Count > 0)
+            if (request.OnError == ErrorPolicy.Stop && batch.Rejected.Count > 0)
                 throw Refuse(batch.Rejected[0]);
             next += batch.Rows;
             await _read.Writer.WriteAsync(batch, cancellationToken);

@@ -1,4 +1,5 @@
 using FashionMnist.IO;
+using FashionMnist.Models.Configuration;
 
 namespace FashionMnist.Prediction;
 
@@ -11,7 +12,7 @@ public sealed record PredictionRequest
     /// <summary>Name of the model in a store.</summary>
     public required string ModelName { get; init; }
 
-    /// <summary>The images: IDX3 or CSV, raw or gzip; Parquet; a folder or a zip archive of PNGs, or one PNG.</summary>
+    /// <summary>The images: IDX3, CSV, JSON Lines or an array of NumPy, raw or gzip; Parquet; PNGs; a folder, or a pattern of names in one.</summary>
     public required Location Input { get; init; }
 
     /// <summary>The labels of IDX images, IDX1; <see langword="null"/> if there are none.</summary>
@@ -37,6 +38,15 @@ public sealed record PredictionRequest
 
     /// <summary>What to do with rows that cannot be used.</summary>
     public ErrorPolicy OnError { get; init; }
+
+    /// <summary>Largest share of a process's rows that may be set aside, 0 to 1; never all of them.</summary>
+    public double MaximumRejects { get; init; } = new PredictionOptions().MaximumRejectsPercent / 100.0;
+
+    /// <summary>Whether results have all ten probabilities.</summary>
+    public bool Probabilities { get; init; }
+
+    /// <summary>Columns of the input that are passed on, as text.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
 
     /// <summary>What to do with PNGs of another size.</summary>
     public ResizeMode Resize { get; init; }

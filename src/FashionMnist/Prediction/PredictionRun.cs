@@ -60,12 +60,15 @@ public sealed class PredictionRun
         using var folder = _files.Output(_request.Output, _names.Folder);
         var predictions = folder.Create(_names.Predictions);
         var rejects = _request.OnError == ErrorPolicy.Skip ? folder.Create(_names.Rejects) : null;
-        using var format = PredictionFormats.Create(_request.Format, input.Reader.NamesFiles);
+        using var format = PredictionFormats.Create(_request.Format, new OutputFields(_request.Probabilities, input.Reader.NamesFiles, _request.Keep));
         var statistics = _request.Report ? new PredictionStatistics() : null;
         var writer = new PredictionWriter(format, predictions, rejects, statistics);
         writer.Start(first: _request.Identity.Shard is null or { Number: 1 });
         await PredictAsync(loading, input, writer, progress, cancellationToken);
         writer.End();
+        // A part sees too little to judge; merging judges the whole.
+        if (_request.Identity.Shard is null)
+            RejectLimit.Check(writer.Counts.Read, writer.Counts.Rejected, _request.MaximumRejects, writer.Counts.FirstRejected);
 
         // What lies behind a shard is read for the hash, and reading may hang where no token reaches.
         var hashing = Task.Run(() => input.Sha256(cancellationToken), cancellationToken);
@@ -122,7 +125,7 @@ public sealed class PredictionRun
             : (0L, input.Rows);
         // Whoever has the end of the file also proves that it is the end.
         var last = end == input.Rows ? null : end;
-        await new PredictionPipeline(input, writer, _request.OnError, _request.BatchSize).RunAsync(
+        await new PredictionPipeline(input, writer, _request).RunAsync(
             ClassifierOf(loading),
             start,
             last,

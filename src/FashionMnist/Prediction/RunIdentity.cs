@@ -23,12 +23,15 @@ public sealed partial record RunIdentity(string? RunId, Shard? Shard)
     /// </exception>
     public static RunIdentity Resolve(string? runId, string? shard, Func<string, string?> environment)
     {
+        // Launchers that pass a variable through set it empty where they have none.
+        string? Set(string name) => environment(name) is { Length: > 0 } value ? value : null;
+
         // A child of an array job is called <id of the array>:<index>.
         var run = runId is not null
             ? Checked(runId, "--run-id", ExitCodes.Usage)
-            : Checked(environment(BatchJobId)?.Split(':')[0], BatchJobId, ExitCodes.Configuration);
+            : Checked(Set(BatchJobId)?.Split(':')[0], BatchJobId, ExitCodes.Configuration);
         return new RunIdentity(
-            run, shard is null ? FromBatch(environment(BatchArrayIndex), environment(BatchArraySize)) : Prediction.Shard.Parse(shard));
+            run, shard is null ? FromBatch(Set(BatchArrayIndex), Set(BatchArraySize)) : Prediction.Shard.Parse(shard));
     }
 
     private static string? Checked(string? runId, string origin, int exitCode) => runId is null || RunIdPattern().IsMatch(runId)

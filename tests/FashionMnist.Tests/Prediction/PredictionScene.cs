@@ -26,6 +26,7 @@ internal sealed class PredictionScene : IDisposable
         Identity = new RunIdentity(null, null),
         BatchSize = new PredictionOptions().BatchSize,
         Threads = 1,
+        MaximumRejects = 1,
     };
 
     public PredictionRequest WithLabels(PredictionRequest request, string labels) =>

@@ -27,6 +27,11 @@ public class RunIdentityTests
     public void Has_no_shard_in_a_single_job_of_AWS_Batch() =>
         Assert.Equal(new RunIdentity("id", null), Resolve(null, null, ("AWS_BATCH_JOB_ID", "id")));
 
+    [Fact]
+    public void Takes_empty_variables_of_AWS_Batch_for_unset_ones() => Assert.Equal(
+        new RunIdentity(null, null),
+        Resolve(null, null, ("AWS_BATCH_JOB_ID", ""), ("AWS_BATCH_JOB_ARRAY_INDEX", ""), ("AWS_BATCH_JOB_ARRAY_SIZE", "")));
+
     [Theory]
     [InlineData("4", "4")]
     [InlineData("-1", "4")]
@@ -48,9 +53,8 @@ public class RunIdentityTests
     public void Refuses_a_run_id_that_is_no_file_name(string runId)
     {
         Assert.Equal(ExitCodes.Usage, Assert.Throws<FashionMnistException>(() => Resolve(runId, null)).ExitCode);
-        Assert.Equal(
-            ExitCodes.Configuration,
-            Assert.Throws<FashionMnistException>(() => Resolve(null, null, ("AWS_BATCH_JOB_ID", runId))).ExitCode);
+        if (runId.Length > 0)
+            Assert.Equal(ExitCodes.Configuration, Assert.Throws<FashionMnistException>(() => Resolve(null, null, ("AWS_BATCH_JOB_ID", runId))).ExitCode);
     }
 
     [Theory]

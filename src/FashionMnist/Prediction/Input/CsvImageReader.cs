@@ -16,16 +16,23 @@ internal sealed class CsvImageReader : IImageReader
     private readonly string _name;
     private readonly CsvLayout _layout;
     private CsvMalformedReason? _malformed;
+    private readonly int[] _kept;
     private bool _pending;
 
     /// <summary>Reads the first row. The stream is disposed with the reader.</summary>
-    public CsvImageReader(Stream stream, string name)
+    /// <param name="stream">The file.</param>
+    /// <param name="name">How messages call it.</param>
+    /// <param name="keep">Columns that are passed on.</param>
+    /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> if it has no images, or not these columns.</exception>
+    public CsvImageReader(Stream stream, string name, IReadOnlyList<string>? keep = null)
     {
         _name = name;
         _csv = CsvReader.Create(new LineLimit(stream, MaximumLineBytes), Options());
         try
         {
             _layout = ReadFirst();
+            _kept = [.. (keep ?? []).Select(x => Array.IndexOf(_layout.Names, x) is >= 0 and var column ? column : throw Bad(_layout.HasHeader
+                ? $"no column {x} to keep" : $"no header that could name a column {x} to keep"))];
         }
         catch
         {
@@ -55,7 +62,7 @@ internal sealed class CsvImageReader : IImageReader
             if (Parse(batch.NextImage, out var label) is { } reason)
                 batch.Reject(new RejectedRow(_name, _csv.LineNumber, reason));
             else
-                batch.Accept(label);
+                Accept(batch, label);
         }
     }
 
@@ -84,6 +91,13 @@ internal sealed class CsvImageReader : IImageReader
             throw Bad(problem!);
         _pending = !layout.HasHeader;
         return layout;
+    }
+
+    private void Accept(ImageBatch batch, byte label)
+    {
+        for (var i = 0; i < _kept.Length; i++)
+            batch.NextKept[i] = _csv.GetString(_kept[i]);
+        batch.Accept(label);
     }
 
     private string? Parse(Span<byte> pixels, out byte label)

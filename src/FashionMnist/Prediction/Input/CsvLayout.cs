@@ -8,10 +8,13 @@ namespace FashionMnist.Prediction.Input;
 /// <param name="Columns">Fields of each row.</param>
 /// <param name="Label">Index of the label's field; -1: there are no labels.</param>
 /// <param name="Pixels">Indices of the 784 pixels' fields in row-major order.</param>
-/// <param name="HasHeader">Whether the first row is a header.</param>
-internal sealed record CsvLayout(int Columns, int Label, int[] Pixels, bool HasHeader)
+/// <param name="Names">The header; empty if there is none.</param>
+internal sealed record CsvLayout(int Columns, int Label, int[] Pixels, string[] Names)
 {
     private const int Labelled = ImageShape.Pixels + 1;
+
+    /// <summary>Whether the first row is a header.</summary>
+    public bool HasHeader => Names.Length > 0;
 
     /// <summary>Reads the layout off the current row.</summary>
     /// <returns>The layout, or <see langword="null"/> and what is wrong.</returns>
@@ -36,11 +39,11 @@ internal sealed record CsvLayout(int Columns, int Label, int[] Pixels, bool HasH
         if (twice is not null)
             return (null, $"two columns are called {twice}");
         var label = ColumnNames.FindLabel(names);
-        return (new CsvLayout(names.Length, label is null ? -1 : Array.IndexOf(names, label), [.. pixels.Select(x => Array.IndexOf(names, x))], HasHeader: true), null);
+        return (new CsvLayout(names.Length, label is null ? -1 : Array.IndexOf(names, label), [.. pixels.Select(x => Array.IndexOf(names, x))], names), null);
     }
 
     private static CsvLayout ByPosition(int columns) =>
-        new(columns, columns == Labelled ? 0 : -1, [.. Enumerable.Range(columns - ImageShape.Pixels, ImageShape.Pixels)], HasHeader: false);
+        new(columns, columns == Labelled ? 0 : -1, [.. Enumerable.Range(columns - ImageShape.Pixels, ImageShape.Pixels)], []);
 
     private static string Separator(string[] names) =>
         names is not [var only] ? ""

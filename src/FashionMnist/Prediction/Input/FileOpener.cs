@@ -36,6 +36,7 @@ internal sealed class FileOpener(IFileAccess files, PredictionRequest request)
     /// <param name="source">Where they lie. Taken over.</param>
     public ImageInput Pictures(IPngSource source) => OrDispose(source, () =>
     {
+        RequireNoKeep(source.Name);
         RequireNoLabels(source.Name, "PNGs are labelled by the names of their folders");
         return new ImageInput(
             new PngImageReader(source, request.Resize, request.Invert), source.Name, _ => source.Sha256(), listingSha256: source.ListingSha256);
@@ -46,13 +47,14 @@ internal sealed class FileOpener(IFileAccess files, PredictionRequest request)
         {
             RequireNoPictureOptions(file.Name);
             RequireNoLabels(file.Name, CarriesLabels);
+            RequireNoKeep(file.Name);
             return new ImageInput(NpzImages.Open(file), file.Name, _ => file.Sha256);
         })
         : Pictures(ZipPngSource.Open(file));
 
     private ImageInput Parquet(SeekableInput file)
     {
-        var reader = ParquetImageReader.Open(file, new PngConverter(request.Resize, request.Invert));
+        var reader = ParquetImageReader.Open(file, new PngConverter(request.Resize, request.Invert), request.Keep);
         return OrDispose(reader, () =>
         {
             if (!reader.MayHoldPictures)
@@ -68,6 +70,8 @@ internal sealed class FileOpener(IFileAccess files, PredictionRequest request)
         {
             RequireNoPictureOptions(file.Name);
             var (content, kind) = Unpack(bytes, file.Name);
+            if (kind is InputKind.Idx or InputKind.NumPy)
+                RequireNoKeep(file.Name);
             if (kind == InputKind.Idx)
                 return await IdxAsync(bytes, content, file.Name, cancellationToken);
             RequireNoLabels(file.Name, CarriesLabels);
@@ -108,17 +112,17 @@ internal sealed class FileOpener(IFileAccess files, PredictionRequest request)
             labelBytes.HashToEnd));
     }
 
-    private static async Task<ImageInput> AgainAsync(IInputFile file, InputKind kind, long rows, string sha256, CancellationToken cancellationToken)
+    private async Task<ImageInput> AgainAsync(IInputFile file, InputKind kind, long rows, string sha256, CancellationToken cancellationToken)
     {
         var stream = await file.OpenAsync(cancellationToken);
         return OrDispose(stream, () => new ImageInput(Rows(Unpack(stream, file.Name).Content, kind, file.Name), file.Name, _ => sha256, rows: rows));
     }
 
-    private static IImageReader Rows(Stream content, InputKind kind, string name) => kind switch
+    private IImageReader Rows(Stream content, InputKind kind, string name) => kind switch
     {
-        InputKind.JsonLines => new JsonImageReader(content, name),
+        InputKind.JsonLines => new JsonImageReader(content, name, request.Keep),
         InputKind.NumPy => NpyImages.Open(content, name),
-        _ => new CsvImageReader(content, name),
+        _ => new CsvImageReader(content, name, request.Keep),
     };
 
     private static (Stream Content, InputKind Kind) Unpack(Stream bytes, string name)
@@ -157,6 +161,12 @@ internal sealed class FileOpener(IFileAccess files, PredictionRequest request)
     {
         if (request.Resize != ResizeMode.Never || request.Invert != InvertMode.Never)
             throw Usage($"--resize, --invert: {name} holds no PNGs; its images are taken as they are");
+    }
+
+    private void RequireNoKeep(string name)
+    {
+        if (request.Keep.Count > 0)
+            throw Usage($"--keep: {name} has no columns to keep; CSV, JSON Lines and Parquet have");
     }
 
     private void RequireNoLabels(string name, string instead)

@@ -7,7 +7,9 @@ namespace FashionMnist.Prediction.Input;
 /// The rows of one call of the network, from reading to writing. A fixed number of these circulates, which bounds the memory.
 /// Its edges are edges of the input's rows, rejected ones included, so that they do not depend on where a shard starts.
 /// </summary>
-internal sealed class ImageBatch(int capacity)
+/// <param name="capacity">Rows.</param>
+/// <param name="kept">Values of the input that are passed on with each row.</param>
+internal sealed class ImageBatch(int capacity, int kept = 0)
 {
     /// <summary>Stands for a label that is not known.</summary>
     public const byte Unlabelled = byte.MaxValue;
@@ -15,6 +17,7 @@ internal sealed class ImageBatch(int capacity)
     private readonly int[] _offsets = new int[capacity];
     private readonly byte[] _labels = new byte[capacity];
     private readonly string?[] _files = new string?[capacity];
+    private readonly string?[] _kept = new string?[capacity * kept];
 
     /// <summary>uint8 [<see cref="Count"/>, 28, 28].</summary>
     public byte[] Images { get; } = new byte[capacity * ImageShape.Pixels];
@@ -45,6 +48,9 @@ internal sealed class ImageBatch(int capacity)
 
     /// <summary>Where the pixels of the next row go.</summary>
     public Span<byte> NextImage => Images.AsSpan(Count * ImageShape.Pixels, ImageShape.Pixels);
+
+    /// <summary>Where the values of the next row go that are passed on.</summary>
+    public Span<string?> NextKept => _kept.AsSpan(Count * kept, kept);
 
     /// <summary>Empties the batch for the rows from <paramref name="start"/> on.</summary>
     public void Reset(long start)
@@ -89,5 +95,8 @@ internal sealed class ImageBatch(int capacity)
     public ReadOnlySpan<byte> ImageOf(int item) => Images.AsSpan(item * ImageShape.Pixels, ImageShape.Pixels);
 
     /// <summary>The ten probabilities of a usable row.</summary>
-    public ReadOnlySpan<float> ProbabilitiesOf(int item) => Probabilities.AsSpan(item * LabelMap.Count, LabelMap.Count);
+    public ReadOnlyMemory<float> ProbabilitiesOf(int item) => Probabilities.AsMemory(item * LabelMap.Count, LabelMap.Count);
+
+    /// <summary>The values of a usable row that are passed on.</summary>
+    public ReadOnlyMemory<string?> KeptOf(int item) => _kept.AsMemory(item * kept, kept);
 }

@@ -1,4 +1,5 @@
 using FashionMnist.IO;
+using FashionMnist.Models.Configuration;
 
 namespace FashionMnist.Prediction.Merging;
 
@@ -19,6 +20,9 @@ public sealed record MergeRequest
 
     /// <summary>How the parts are written; <see langword="null"/>: as the first one says.</summary>
     public OutputFormat? Format { get; init; }
+
+    /// <summary>Largest share of the rows of the run that may have been set aside, 0 to 1; never all of them.</summary>
+    public double MaximumRejects { get; init; } = new PredictionOptions().MaximumRejectsPercent / 100.0;
 
     /// <summary>An array job of AWS Batch has at most as many children.</summary>
     public const int MaximumShards = 10_000;

@@ -20,6 +20,8 @@ internal sealed class PartRules(MergeRequest request, OutputFormat format, IRead
             CheckSameRun(parts[i], i + 1);
             CheckCounts(parts[i], i + 1);
         }
+
+        RejectLimit.Check(parts.Sum(x => x.Counts.Read), parts.Sum(x => x.Counts.Rejected), request.MaximumRejects, first: null);
     }
 
     private void CheckIdentity(PredictionManifest part, int number)
@@ -47,6 +49,7 @@ internal sealed class PartRules(MergeRequest request, OutputFormat format, IRead
         Require(number, part.Input.Rows == first.Input.Rows, $"saw {part.Input.Rows} rows, part 1 {first.Input.Rows}");
         Same(number, "the labels", first.Labels?.Uri ?? "(none)", part.Labels?.Uri ?? "(none)");
         Unchanged(number, first.Labels?.Uri ?? "", first.Labels?.Sha256, part.Labels?.Sha256);
+        Same(number, "the columns", string.Join(", ", first.Columns ?? ["(usual)"]), string.Join(", ", part.Columns ?? ["(usual)"]));
         Require(number, part.Pictures is null == first.Pictures is null, "counted pictures where part 1 did not, or the other way round");
     }
 

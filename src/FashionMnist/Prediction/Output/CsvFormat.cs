@@ -10,8 +10,8 @@ namespace FashionMnist.Prediction.Output;
 /// CSV with a header. Line ends are LF; numbers are invariant, probabilities the shortest text that reads back as the same
 /// float32; the expected label is empty if it is not known.
 /// </summary>
-/// <param name="withFiles">Whether a last field names the file of the image.</param>
-internal sealed class CsvFormat(bool withFiles) : IPredictionFormat
+/// <param name="fields">Fields that not every run has.</param>
+internal sealed class CsvFormat(OutputFields fields) : IPredictionFormat
 {
     // Three integers, a float32 and the separators take less.
     private const int MaximumNumbers = 96;
@@ -21,12 +21,7 @@ internal sealed class CsvFormat(bool withFiles) : IPredictionFormat
     // Only names can need quotes, so the library is asked once for each instead of once a row.
     private readonly byte[][] _names = [.. LabelMap.Names.Select(x => Encode([x]).AsSpan().TrimEnd((byte)'\n').ToArray())];
 
-    public void WriteHeader(IBufferWriter<byte> output) => output.Write(
-        Encode(
-        [
-            FieldNames.Index, FieldNames.Predicted, FieldNames.Name, FieldNames.Probability, FieldNames.Expected,
-            .. withFiles ? [FieldNames.File] : Array.Empty<string>(),
-        ]));
+    public void WriteHeader(IBufferWriter<byte> output) => output.Write(Encode([.. fields.Columns()]));
 
     public void Write(IBufferWriter<byte> output, in Prediction prediction)
     {
@@ -43,21 +38,35 @@ internal sealed class CsvFormat(bool withFiles) : IPredictionFormat
             length += written;
         }
 
-        if (withFiles)
-        {
-            line[length++] = (byte)',';
-            output.Advance(length);
-            output.Write(Encode([prediction.File!]));
-            return;
-        }
-
-        line[length++] = (byte)'\n';
         output.Advance(length);
+        WriteFurther(output, prediction);
     }
 
     public void Dispose()
     {
         // Holds nothing.
+    }
+
+    private void WriteFurther(IBufferWriter<byte> output, in Prediction prediction)
+    {
+        if (fields.Probabilities)
+        {
+            foreach (var probability in prediction.Probabilities.Span)
+            {
+                var field = output.GetSpan(MaximumNumbers);
+                Utf8.TryWrite(field, CultureInfo.InvariantCulture, $",{probability}", out var length);
+                output.Advance(length);
+            }
+        }
+
+        if (fields.Files || fields.Kept.Count > 0)
+        {
+            output.Write(","u8);
+            output.Write(Encode([.. fields.Files ? [prediction.File!] : Array.Empty<string>(), .. prediction.Kept.Span.ToArray().Select(x => x ?? "")]));
+            return;
+        }
+
+        output.Write("\n"u8);
     }
 
     private static byte[] Encode(ReadOnlySpan<string> fields)

@@ -9,6 +9,7 @@ internal static class FieldNames
     public const string Probability = "probability";
     public const string Expected = "expected";
     public const string File = "file";
+    public const string Probabilities = "probabilities";
 
     public static readonly string[] All = [Index, Predicted, Name, Probability, Expected, File];
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FashionMnist.Prediction.Output;
 
-/// <summary>A format for predictions. The fields are index, predicted, name, probability and expected, and file if the rows are files.</summary>
+/// <summary>A format for predictions. The fields are index, predicted, name, probability and expected, and those of <see cref="OutputFields"/>.</summary>
 internal interface IPredictionFormat : IDisposable
 {
     /// <summary>Whether parts of a run can be joined byte by byte; then only the first of them has a header.</summary>

@@ -6,4 +6,11 @@ namespace FashionMnist.Prediction.Output;
 /// <param name="Probability">Probability of that label, 0 to 1.</param>
 /// <param name="Expected">True label, or <see langword="null"/> if it is not known.</param>
 /// <param name="File">Path of the image below the input, or <see langword="null"/> if rows are not files.</param>
-internal readonly record struct Prediction(long Index, byte Label, float Probability, byte? Expected, string? File = null);
+internal readonly record struct Prediction(long Index, byte Label, float Probability, byte? Expected, string? File = null)
+{
+    /// <summary>float32 [10], valid while the batch is.</summary>
+    public ReadOnlyMemory<float> Probabilities { get; init; }
+
+    /// <summary>Values of the input that are passed on, valid while the batch is; <see langword="null"/> where one is missing.</summary>
+    public ReadOnlyMemory<string?> Kept { get; init; }
+}

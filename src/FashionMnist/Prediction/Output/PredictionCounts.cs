@@ -12,6 +12,9 @@ internal sealed class PredictionCounts
 
     public long Rejected { get; private set; }
 
+    /// <summary>The first row that was set aside.</summary>
+    public RejectedRow? FirstRejected { get; private set; }
+
     public long LightBackgrounds { get; private set; }
 
     public long Inverted { get; private set; }
@@ -32,6 +35,8 @@ internal sealed class PredictionCounts
     {
         Read += batch.Rows;
         Rejected += batch.Rejected.Count;
+        if (batch.Rejected.Count > 0)
+            FirstRejected ??= batch.Rejected[0];
         LightBackgrounds += batch.LightBackgrounds;
         Inverted += batch.Inverted;
         Resized += batch.Resized;

@@ -6,12 +6,12 @@ namespace FashionMnist.Prediction.Output;
 internal static class PredictionFormats
 {
     /// <param name="format">Which one.</param>
-    /// <param name="withFiles">Whether a last field names the file of the image.</param>
-    public static IPredictionFormat Create(OutputFormat format, bool withFiles) => format switch
+    /// <param name="fields">Fields that not every run has.</param>
+    public static IPredictionFormat Create(OutputFormat format, OutputFields fields) => format switch
     {
-        OutputFormat.Csv => new CsvFormat(withFiles),
-        OutputFormat.Jsonl => new JsonLinesFormat(withFiles),
-        OutputFormat.Parquet => new ParquetFormat(withFiles),
+        OutputFormat.Csv => new CsvFormat(fields),
+        OutputFormat.Jsonl => new JsonLinesFormat(fields),
+        OutputFormat.Parquet => new ParquetFormat(fields),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
     };
 

@@ -59,7 +59,7 @@ internal sealed class PredictionWriter(
 
     private static Prediction Decide(ImageBatch batch, int item)
     {
-        var row = batch.ProbabilitiesOf(item);
+        var row = batch.ProbabilitiesOf(item).Span;
         var label = MetricsCalculator.Best(row);
         // The negation also catches NaN.
         if (!(row[label] is >= 0 and <= 1.001f))
@@ -69,7 +69,11 @@ internal sealed class PredictionWriter(
         }
 
         var expected = batch.LabelOf(item);
-        return new Prediction(batch.IndexOf(item), (byte)label, row[label], LabelMap.Contains(expected) ? expected : null, batch.FileOf(item));
+        return new Prediction(batch.IndexOf(item), (byte)label, row[label], LabelMap.Contains(expected) ? expected : null, batch.FileOf(item))
+        {
+            Probabilities = batch.ProbabilitiesOf(item),
+            Kept = batch.KeptOf(item),
+        };
     }
 
     private void Pass(StagedFile file)

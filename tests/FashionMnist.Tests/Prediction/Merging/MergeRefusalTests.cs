@@ -22,6 +22,16 @@ public class MergeRefusalTests
     }
 
     [Fact]
+    public async Task More_rows_set_aside_than_allowed_over_all_parts_are_refused()
+    {
+        using var scene = new MergeScene("run");
+        await scene.PartsAsync(3);
+        var refusal = await Assert.ThrowsAsync<FashionMnistException>(() => scene.MergeAsync(3, maximumRejects: 0.01));
+        Assert.Equal((ExitCodes.BadInput, "1 of 50 rows cannot be used, allowed are 1 % (--max-rejects); nothing was written"), (refusal.ExitCode, refusal.Message));
+        await scene.MergeAsync(3, maximumRejects: 0.02);
+    }
+
+    [Fact]
     public async Task A_part_whose_file_is_gone_is_missing_too()
     {
         using var scene = new MergeScene("run");

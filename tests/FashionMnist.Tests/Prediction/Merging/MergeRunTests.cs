@@ -11,7 +11,7 @@ public class MergeRunTests
     public async Task A_merged_run_is_the_run_of_a_single_process(byte rows, byte batch, byte count, bool jsonl, uint bad, bool named)
     {
         using var scene = new MergeScene(named ? "run" : null, jsonl ? OutputFormat.Jsonl : OutputFormat.Csv);
-        new TestImages(rows % 60, seed: rows + 1).WriteCsv(scene["images.csv"], (i, row) => (bad >> (i % 32) & 1) == 1 ? "garbage" : row);
+        new TestImages(rows % 60, seed: rows + 1).WriteCsv(scene["images.csv"], (i, row) => i < (rows % 60) - 1 && (bad >> (i % 32) & 1) == 1 ? "garbage" : row);
         scene.Request = scene.Request with { BatchSize = batch % 17 + 1 };
         var shards = count % 20 + 1;
         var single = (await scene.SingleAsync()).Manifest;

@@ -45,9 +45,10 @@ internal sealed class MergeScene : IDisposable
     /// <summary>Merges.</summary>
     /// <param name="shards">Number of parts.</param>
     /// <param name="meanwhile">Happens when the first part is joined and nothing is published yet.</param>
-    public Task<MergeResult> MergeAsync(int shards, Func<Task>? meanwhile = null)
+    /// <param name="maximumRejects">Share of rows that may have been set aside.</param>
+    public Task<MergeResult> MergeAsync(int shards, Func<Task>? meanwhile = null, double maximumRejects = 1)
     {
-        var request = new MergeRequest { Output = Request.Output, Shards = shards, RunId = RunId, Partition = Request.Partition };
+        var request = new MergeRequest { Output = Request.Output, Shards = shards, RunId = RunId, Partition = Request.Partition, MaximumRejects = maximumRejects };
         return new MergeRun(request, TimeProvider.System).RunAsync(
             _ =>
             {

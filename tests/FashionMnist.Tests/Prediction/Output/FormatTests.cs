@@ -13,7 +13,7 @@ public class FormatTests
     [Fact]
     public void Csv_has_a_header_and_leaves_an_unknown_label_empty() => Assert.Equal(
         "index,predicted,name,probability,expected\n0,0,T-shirt/top,0.5,\n12345678901,9,Ankle boot,1E-05,3\n",
-        Text(new CsvFormat(withFiles: false), new(0, 0, 0.5f, null), new(12_345_678_901, 9, 1e-5f, 3)));
+        Text(new CsvFormat(new OutputFields(false, false, [])), new(0, 0, 0.5f, null), new(12_345_678_901, 9, 1e-5f, 3)));
 
     [Fact]
     public void Json_lines_have_no_header_and_null_for_an_unknown_label() => Assert.Equal(
@@ -22,7 +22,7 @@ public class FormatTests
         {"index":12345678901,"predicted":9,"name":"Ankle boot","probability":1E-05,"expected":3}
 
         """,
-        Text(new JsonLinesFormat(withFiles: false), new(0, 0, 0.5f, null), new(12_345_678_901, 9, 1e-5f, 3)));
+        Text(new JsonLinesFormat(new OutputFields(false, false, [])), new(0, 0, 0.5f, null), new(12_345_678_901, 9, 1e-5f, 3)));
 
     [Property(MaxTest = 300)]
     public void Every_prediction_reads_back_as_it_was(ulong index, byte label, uint bits, byte expected)
@@ -34,14 +34,14 @@ public class FormatTests
             float.IsFinite(probability) ? probability : 0.25f,
             expected % 2 == 0 ? null : (byte)(expected % LabelMap.Count));
 
-        var fields = Text(new CsvFormat(withFiles: false), prediction).Split('\n')[1].Split(',');
+        var fields = Text(new CsvFormat(new OutputFields(false, false, [])), prediction).Split('\n')[1].Split(',');
         Assert.Equal($"{prediction.Index}", fields[0]);
         Assert.Equal($"{prediction.Label}", fields[1]);
         Assert.Equal(LabelMap.NameOf(prediction.Label), fields[2]);
         Assert.Equal(prediction.Probability, float.Parse(fields[3], CultureInfo.InvariantCulture));
         Assert.Equal($"{prediction.Expected}", fields[4]);
 
-        var json = JsonDocument.Parse(Text(new JsonLinesFormat(withFiles: false), prediction)).RootElement;
+        var json = JsonDocument.Parse(Text(new JsonLinesFormat(new OutputFields(false, false, [])), prediction)).RootElement;
         Assert.Equal(prediction.Index, json.GetProperty("index").GetInt64());
         Assert.Equal(prediction.Probability, json.GetProperty("probability").GetSingle());
         Assert.Equal(prediction.Expected, json.GetProperty("expected").Deserialize<byte?>());

@@ -14,12 +14,14 @@ internal sealed class JsonImageReader : IImageReader
     private const int MaximumLineBytes = 1 << 20;
     private readonly LineReader _lines;
     private readonly string _name;
-    private readonly JsonRow _row = new();
+    private readonly JsonRow _row;
     private ReadOnlyMemory<byte> _line;
 
     /// <param name="content">The file. Taken over.</param>
     /// <param name="name">How messages call it.</param>
-    public JsonImageReader(Stream content, string name) => (_lines, _name) = (new LineReader(content, MaximumLineBytes), name);
+    /// <param name="keep">Properties that are passed on.</param>
+    public JsonImageReader(Stream content, string name, IReadOnlyList<string>? keep = null) =>
+        (_lines, _name, _row) = (new LineReader(content, MaximumLineBytes), name, new JsonRow(keep ?? []));
 
     public long? Rows => null;
 
@@ -35,7 +37,7 @@ internal sealed class JsonImageReader : IImageReader
     {
         while (batch.Rows < limit && MoveNext())
         {
-            if (Parse(batch.NextImage, out var label) is { } reason)
+            if (Parse(batch, out var label) is { } reason)
                 batch.Reject(new RejectedRow(_name, _lines.Number, reason));
             else
                 batch.Accept(label);
@@ -44,7 +46,7 @@ internal sealed class JsonImageReader : IImageReader
 
     public void Dispose() => _lines.Dispose();
 
-    private string? Parse(Span<byte> pixels, out byte label)
+    private string? Parse(ImageBatch batch, out byte label)
     {
         label = ImageBatch.Unlabelled;
         if (_line.Length > MaximumLineBytes)
@@ -55,7 +57,7 @@ internal sealed class JsonImageReader : IImageReader
         {
             using var document = JsonDocument.Parse(_line);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? _row.Parse(document.RootElement, pixels, out label)
+                ? _row.Parse(document.RootElement, batch.NextImage, batch.NextKept, out label)
                 : "the line is no JSON object";
         }
         catch (InvalidOperationException)

@@ -5,16 +5,19 @@ using FashionMnist.Data;
 namespace FashionMnist.Prediction.Input.Json;
 
 /// <summary>Turns an object into pixels and a label.</summary>
-internal sealed class JsonRow
+/// <param name="keep">Properties that are passed on.</param>
+internal sealed class JsonRow(IReadOnlyList<string> keep)
 {
     private readonly double[] _values = new double[ImageShape.Pixels];
     private string[] _pixels = [];
 
     /// <summary>Reads an object.</summary>
     /// <returns>What is wrong with it, or <see langword="null"/>.</returns>
-    public string? Parse(JsonElement row, Span<byte> pixels, out byte label)
+    public string? Parse(JsonElement row, Span<byte> pixels, Span<string?> kept, out byte label)
     {
         label = ImageBatch.Unlabelled;
+        for (var i = 0; i < keep.Count; i++)
+            kept[i] = row.TryGetProperty(keep[i], out var value) ? Text(value) : null;
         string[] names = [.. row.EnumerateObject().Select(x => x.Name)];
         if (ColumnNames.FindLabel(names) is { } labelName && LabelOf(row.GetProperty(labelName), out label) is { } problem)
             return problem;
@@ -97,6 +100,13 @@ internal sealed class JsonRow
         number = double.NaN;
         return value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out number));
     }
+
+    private static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
 
     private static string Length(long count) =>
         string.Create(CultureInfo.InvariantCulture, $"the image has {count} numbers, expected {ImageShape.Pixels}");

@@ -21,15 +21,16 @@ internal sealed class ParquetImageReader : IImageReader
     private readonly PageBuffers _labelPages;
     private IImageColumn? _images;
     private LabelColumn? _labels;
+    private KeptColumn[] _kept = [];
     private int _group;
     private long _inGroup;
     private long _position;
 
-    private ParquetImageReader(SeekableInput file, PngConverter converter, int rowsAtOnce)
+    private ParquetImageReader(SeekableInput file, PngConverter converter, IReadOnlyList<string> keep, int rowsAtOnce)
     {
         (_file, _converter, _rowsAtOnce) = (file, converter, rowsAtOnce);
         _metadata = ParquetFooter.Read(file.Content);
-        _layout = new ParquetLayout(_metadata.Columns);
+        _layout = new ParquetLayout(_metadata.Columns, keep);
         _imagePages = new PageBuffers(file.Content, MaximumImagePage);
         _labelPages = new PageBuffers(file.Content, MaximumLabelPage);
         var rows = 0L;
@@ -51,13 +52,15 @@ internal sealed class ParquetImageReader : IImageReader
     /// <summary>Reads the end of the file, which tells its columns.</summary>
     /// <param name="file">The file. Taken over.</param>
     /// <param name="converter">Converts PNGs that lie in the file.</param>
+    /// <param name="keep">Columns that are passed on.</param>
     /// <param name="rowsAtOnce">Rows in memory where each pixel is a column.</param>
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.BadInput"/> if it is no Parquet file of images.</exception>
-    public static ParquetImageReader Open(SeekableInput file, PngConverter converter, int rowsAtOnce = PixelColumns.DefaultRowsAtOnce)
+    public static ParquetImageReader Open(
+        SeekableInput file, PngConverter converter, IReadOnlyList<string>? keep = null, int rowsAtOnce = PixelColumns.DefaultRowsAtOnce)
     {
         try
         {
-            return new ParquetImageReader(file, converter, rowsAtOnce);
+            return new ParquetImageReader(file, converter, keep ?? [], rowsAtOnce);
         }
         catch (InvalidDataException e)
         {
@@ -108,6 +111,14 @@ internal sealed class ParquetImageReader : IImageReader
         Open();
         _images!.Skip(rows);
         _labels?.Skip(rows);
+        foreach (var column in _kept)
+            Pass(column, rows);
+    }
+
+    private static void Pass(KeptColumn column, long rows)
+    {
+        for (; rows > 0; rows--)
+            column.Next();
     }
 
     private void Add(ImageBatch batch, int rows)
@@ -118,6 +129,8 @@ internal sealed class ParquetImageReader : IImageReader
             var label = ImageBatch.Unlabelled;
             var wrongLabel = _labels?.Next(out label);
             var problem = _images!.Next(batch.NextImage, out var traits);
+            for (var k = 0; k < _kept.Length; k++)
+                batch.NextKept[k] = _kept[k].Next();
             if ((wrongLabel ?? problem) is { } reason)
                 batch.Reject(new RejectedRow(_file.Name, _position + i + 1, reason));
             else
@@ -132,6 +145,7 @@ internal sealed class ParquetImageReader : IImageReader
         var rows = _metadata.RowsOf(_group);
         if (_layout.Label is { } label)
             _labels = new LabelColumn(new ColumnPages(_labelPages, label, ChunkOf(label, rows)));
+        _kept = [.. _layout.Kept.Select(x => new KeptColumn(new PageBuffers(_file.Content, MaximumLabelPage), x, ChunkOf(x, rows)))];
         if (_layout.Image is not { } image)
         {
             _images = new PixelColumns(_imagePages, _layout.Pixels, _metadata.ChunksOf(_group, _layout.Pixels), rows, _rowsAtOnce);

@@ -15,10 +15,15 @@ internal sealed class ParquetLayout
 
     private const int NamesShown = 5;
 
-    /// <exception cref="InvalidDataException">If the columns fit no layout.</exception>
-    public ParquetLayout(IReadOnlyList<Column> columns)
+    /// <param name="columns">The columns of a file.</param>
+    /// <param name="keep">Those that are passed on.</param>
+    /// <exception cref="InvalidDataException">If the columns fit no layout, or one to keep is missing or neither number nor text.</exception>
+    public ParquetLayout(IReadOnlyList<Column> columns, IReadOnlyList<string> keep)
     {
         string[] names = [.. columns.Select(x => x.Name)];
+        Kept = [.. keep.Select(x => names.Contains(x) ? Single(columns, x) : throw new InvalidDataException($"no column {x} to keep"))];
+        if (Kept.FirstOrDefault(x => x.Repetition > 0 || !(x.IsNumber || x.IsBinary)) is { } wrong)
+            throw new InvalidDataException($"column {Shown(wrong.Name)} holds neither numbers nor text, and cannot be kept");
         if (ColumnNames.FindLabel(names) is { } label)
             Label = Single(columns, label);
         if (Label is not null && (Label.Repetition > 0 || !(Label.IsNumber || Label.IsBinary)))
@@ -28,6 +33,9 @@ internal sealed class ParquetLayout
         else
             Pixels = ColumnNames.FindPixels(names) is { } pixels ? PixelsOf(columns, pixels) : throw NoImages(names);
     }
+
+    /// <summary>Columns that are passed on.</summary>
+    public IReadOnlyList<Column> Kept { get; }
 
     /// <summary>The labels, if there are any.</summary>
     public Column? Label { get; }

@@ -7,13 +7,13 @@ namespace FashionMnist.Prediction.Output.Parquet;
 /// Apache Parquet, compressed with Snappy, in row groups of 65,536 rows. The bytes are a function of the rows and of the library's version,
 /// so a retry gives the same file. A file is whole only with its end, so the parts of a run stay files of their own.
 /// </summary>
-/// <param name="withFiles">Whether a last column names the file of the image.</param>
-internal sealed class ParquetFormat(bool withFiles) : IPredictionFormat
+/// <param name="fields">Columns that not every run has.</param>
+internal sealed class ParquetFormat(OutputFields fields) : IPredictionFormat
 {
     /// <summary>Rows that are held in memory until they are written.</summary>
     public const int RowGroupRows = 65_536;
 
-    private readonly PredictionColumns _columns = new(withFiles);
+    private readonly PredictionColumns _columns = new(fields);
     private ParquetWriter? _writer;
 
     public bool IsJoinable => false;

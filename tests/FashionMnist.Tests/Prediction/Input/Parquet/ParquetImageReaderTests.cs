@@ -250,7 +250,7 @@ public sealed class ParquetImageReaderTests
     private static (ImageBatch Batch, List<RejectedRow> Rejected) Read(byte[] file, int rowsAtOnce = PixelColumns.DefaultRowsAtOnce, int skip = 0)
     {
         using var reader = ParquetImageReader.Open(
-            new SeekableInput(new MemoryStream(file), "test.parquet"), new PngConverter(ResizeMode.Never, InvertMode.Never), rowsAtOnce);
+            new SeekableInput(new MemoryStream(file), "test.parquet"), new PngConverter(ResizeMode.Never, InvertMode.Never), rowsAtOnce: rowsAtOnce);
         var batch = new ImageBatch(2 * Rows);
         Assert.Equal(skip, reader.Skip(skip, CancellationToken.None));
         // Not all at once: a batch may end anywhere in a page.

@@ -48,7 +48,12 @@ internal abstract class BinaryDecoder
     {
         private readonly DictionaryIndices _indices = new(bytes);
 
-        public override ReadOnlyMemory<byte> Next() => dictionary[_indices.Read(1)[0]];
+        public override ReadOnlyMemory<byte> Next()
+        {
+            var index = 0;
+            _indices.Read(new Span<int>(ref index));
+            return dictionary[index];
+        }
     }
 
     private sealed class DeltaLengthBinaries : BinaryDecoder

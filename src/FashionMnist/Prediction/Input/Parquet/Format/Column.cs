@@ -12,6 +12,9 @@ internal enum ValueKind
     Half,
     Single,
     Double,
+
+    /// <summary>64 bits as they are: whole numbers that a float64 could not hold.</summary>
+    Bits64,
     Bytes,
     Text,
 }

@@ -19,7 +19,7 @@ internal abstract class NumberDecoder
     {
         ValueEncoding.Plain => new PlainNumbers(column, values),
         ValueEncoding.PlainDictionary or ValueEncoding.RunLengthDictionary when dictionary is not null => new DictionaryNumbers(dictionary, values),
-        ValueEncoding.DeltaBinaryPacked when column.Kind is ValueKind.Int32 or ValueKind.UInt32 or ValueKind.Int64 or ValueKind.UInt64 =>
+        ValueEncoding.DeltaBinaryPacked when column.Kind is ValueKind.Bits64 or ValueKind.Int32 or ValueKind.UInt32 or ValueKind.Int64 or ValueKind.UInt64 =>
             new DeltaNumbers(column.Kind, values),
         ValueEncoding.ByteStreamSplit => new SplitNumbers(column, values),
         _ => throw new InvalidDataException($"its numbers are written in a way that is not read ({encoding})"),
@@ -75,16 +75,22 @@ internal abstract class NumberDecoder
 
     private sealed class DictionaryNumbers(double[] dictionary, ReadOnlyMemory<byte> bytes) : NumberDecoder
     {
+        private const int IndicesAtOnce = 512;
         private readonly DictionaryIndices _indices = new(bytes);
 
         public override void Read(Span<double> values)
         {
-            var indices = _indices.Read(values.Length);
-            for (var i = 0; i < values.Length; i++)
+            Span<int> indices = stackalloc int[IndicesAtOnce];
+            for (var start = 0; start < values.Length; start += IndicesAtOnce)
             {
-                if ((uint)indices[i] >= (uint)dictionary.Length)
-                    throw new InvalidDataException("a page names values that its dictionary lacks");
-                values[i] = dictionary[indices[i]];
+                var part = values[start..Math.Min(start + IndicesAtOnce, values.Length)];
+                _indices.Read(indices[..part.Length]);
+                for (var i = 0; i < part.Length; i++)
+                {
+                    if ((uint)indices[i] >= (uint)dictionary.Length)
+                        throw new InvalidDataException("a page names values that its dictionary lacks");
+                    part[i] = dictionary[indices[i]];
+                }
             }
         }
     }
@@ -104,6 +110,7 @@ internal abstract class NumberDecoder
                     ValueKind.Int32 => unchecked((int)number),
                     ValueKind.UInt32 => unchecked((uint)number),
                     ValueKind.UInt64 => unchecked((ulong)number),
+                    ValueKind.Bits64 => BitConverter.Int64BitsToDouble(number),
                     _ => number,
                 };
             }
