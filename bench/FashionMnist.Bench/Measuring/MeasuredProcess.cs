@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FashionMnist.Inference;
 using FashionMnist.Models;
 
 namespace FashionMnist.Bench.Measuring;
@@ -21,6 +22,7 @@ internal sealed record MeasuredProcess(double Seconds, double PeakMegabytes, str
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { [OnnxTelemetry.Variable] = "1" },
         };
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;

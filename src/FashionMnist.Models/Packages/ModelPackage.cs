@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FashionMnist.Models.IO;
 
 namespace FashionMnist.Models.Packages;
 
@@ -32,10 +33,7 @@ public sealed class ModelPackage
     {
         var manifest = ManifestSerializer.Deserialize(manifestBytes, $"{source}/{PackageFiles.Manifest}");
         RequireHash(onnxBytes, manifest.Onnx.Sha256, $"{source}/{PackageFiles.Onnx}");
-        if (onnxBytes.Length != manifest.Onnx.Bytes)
-            throw SealedJson.Damaged(
-                $"{source}/{PackageFiles.Onnx}: expected {manifest.Onnx.Bytes} bytes as {PackageFiles.Manifest} says, "
-                + $"actual {onnxBytes.Length}");
+        RequireBytes(manifest, onnxBytes.Length, source);
         return new ModelPackage(manifest, manifestBytes, onnxBytes);
     }
 
@@ -47,9 +45,17 @@ public sealed class ModelPackage
     /// </exception>
     public static async Task<ModelPackage> LoadAsync(string folder, CancellationToken cancellationToken = default)
     {
-        var manifest = await ReadAsync(folder, PackageFiles.Manifest, cancellationToken);
-        var onnx = await ReadAsync(folder, PackageFiles.Onnx, cancellationToken);
+        var manifest = await ReadAsync(folder, PackageFiles.Manifest, PackageFiles.MaximumJsonBytes, cancellationToken);
+        var bytes = ManifestSerializer.Deserialize(manifest, Path.Combine(folder, PackageFiles.Manifest)).Onnx.Bytes;
+        var onnx = await ReadAsync(folder, PackageFiles.Onnx, bytes, cancellationToken);
         return Verify(manifest, onnx, folder);
+    }
+
+    /// <summary>Demands the size that the manifest promises, which can be seen before the bytes are read.</summary>
+    internal static void RequireBytes(ModelManifest manifest, long actual, string source)
+    {
+        if (actual != manifest.Onnx.Bytes)
+            throw SealedJson.Damaged($"{source}/{PackageFiles.Onnx}: expected {manifest.Onnx.Bytes} bytes as {PackageFiles.Manifest} says, actual {actual}");
     }
 
     internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -61,12 +67,12 @@ public sealed class ModelPackage
             throw SealedJson.Damaged($"{source}: the bytes are not those that were promised: expected SHA-256 {expected}, actual {actual}");
     }
 
-    private static async Task<byte[]> ReadAsync(string folder, string name, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(string folder, string name, long maximum, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, name);
         try
         {
-            return await File.ReadAllBytesAsync(path, cancellationToken);
+            return await StoreFile.ReadAsync(path, maximum, cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

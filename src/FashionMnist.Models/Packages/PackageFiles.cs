@@ -3,6 +3,9 @@ namespace FashionMnist.Models.Packages;
 /// <summary>Names of the two files of a model package, and of the one that stays behind.</summary>
 public static class PackageFiles
 {
+    /// <summary>Most bytes of a model.json, a pointer or an event; they have some thousands.</summary>
+    internal const long MaximumJsonBytes = 16 << 20;
+
     /// <summary>The network.</summary>
     public const string Onnx = "model.onnx";
 

@@ -29,7 +29,7 @@ internal sealed class PackageReader(RegistryScope scope)
         var manifest = await ReadAsync(scope.Keys.Manifest(pointer.PackageId), pointer.ManifestVersionId, cancellationToken)
             ?? throw Dangling(pointer.PackageId);
         ModelPackage.RequireHash(manifest.Bytes, pointer.ManifestSha256, scope.AddressOf(scope.Keys.Manifest(pointer.PackageId)));
-        var onnx = await ReadAsync(scope.Keys.Onnx(pointer.PackageId), pointer.OnnxVersionId, cancellationToken)
+        var onnx = await ReadAsync(scope.Keys.Onnx(pointer.PackageId), pointer.OnnxVersionId, cancellationToken, BytesOf(pointer.PackageId, manifest.Bytes))
             ?? throw Dangling(pointer.PackageId);
         ModelPackage.RequireHash(onnx.Bytes, pointer.OnnxSha256, scope.AddressOf(scope.Keys.Onnx(pointer.PackageId)));
         return new LoadedModel(Prove(pointer.PackageId, manifest.Bytes, onnx.Bytes), AddressOf(pointer.PackageId), stored.VersionId);
@@ -39,7 +39,7 @@ internal sealed class PackageReader(RegistryScope scope)
     public async Task<StoredPackage> PackageAsync(string packageId, CancellationToken cancellationToken)
     {
         var manifest = await ReadAsync(scope.Keys.Manifest(packageId), null, cancellationToken) ?? throw NoSuchPackage(packageId);
-        var onnx = await ReadAsync(scope.Keys.Onnx(packageId), null, cancellationToken) ?? throw NoSuchPackage(packageId);
+        var onnx = await ReadAsync(scope.Keys.Onnx(packageId), null, cancellationToken, BytesOf(packageId, manifest.Bytes)) ?? throw NoSuchPackage(packageId);
         return new StoredPackage(Prove(packageId, manifest.Bytes, onnx.Bytes), manifest.Version, onnx.Version);
     }
 
@@ -67,19 +67,28 @@ internal sealed class PackageReader(RegistryScope scope)
     private ModelPackage Prove(string packageId, byte[] manifest, byte[] onnx)
     {
         var package = ModelPackage.Verify(manifest, onnx, AddressOf(packageId));
-        return package.Id == packageId
+        if (package.Id != packageId)
+        {
+            throw SealedJson.Damaged(
+                $"{AddressOf(packageId)}: another package lies under this name: expected SHA-256 {packageId}, actual {package.Id}");
+        }
+
+        return package.Manifest.Name == scope.Keys.ModelName
             ? package
             : throw SealedJson.Damaged(
-                $"{AddressOf(packageId)}: another package lies under this name: expected SHA-256 {packageId}, actual {package.Id}");
+                $"{AddressOf(packageId)}: a package of another model lies under this name: expected {scope.Keys.ModelName}, actual {package.Manifest.Name}");
     }
 
     /// <summary>
     /// The exact version, or the current one where the version is gone, as in a copy of the store: the hash decides either way.
     /// </summary>
     private async Task<(ObjectVersion Version, byte[] Bytes)?> ReadAsync(
-        string key, string? versionId, CancellationToken cancellationToken) =>
-        (versionId is null ? null : await scope.ReadAsync(key, versionId, cancellationToken))
-        ?? await scope.ReadAsync(key, null, cancellationToken);
+        string key, string? versionId, CancellationToken cancellationToken, long maximum = PackageFiles.MaximumJsonBytes) =>
+        (versionId is null ? null : await scope.ReadAsync(key, versionId, cancellationToken, maximum))
+        ?? await scope.ReadAsync(key, null, cancellationToken, maximum);
+
+    private long BytesOf(string packageId, byte[] manifest) =>
+        ManifestSerializer.Deserialize(manifest, scope.AddressOf(scope.Keys.Manifest(packageId))).Onnx.Bytes;
 
     private FashionMnistException NothingPromoted() =>
         new(ExitCodes.NotFound, $"no model is promoted in {scope.AddressOf(scope.Keys.Root.TrimEnd('/'))}; run ./build.sh Promote");

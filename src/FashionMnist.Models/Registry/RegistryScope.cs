@@ -1,3 +1,4 @@
+using FashionMnist.Models.Packages;
 using FashionMnist.Models.Storage;
 
 namespace FashionMnist.Models.Registry;
@@ -22,11 +23,19 @@ internal sealed record RegistryScope(
     public string AddressOf(string key) => $"{Store.Address}/{key}";
 
     /// <summary>Reads an object whole.</summary>
-    public async Task<(ObjectVersion Version, byte[] Bytes)?> ReadAsync(string key, string? versionId, CancellationToken cancellationToken)
+    /// <param name="key">Its key.</param>
+    /// <param name="versionId">The version; <see langword="null"/>: the current one.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="maximum">Most bytes it may have.</param>
+    /// <exception cref="FashionMnistException"><see cref="ExitCodes.Integrity"/> if it has more.</exception>
+    public async Task<(ObjectVersion Version, byte[] Bytes)?> ReadAsync(
+        string key, string? versionId, CancellationToken cancellationToken, long maximum = PackageFiles.MaximumJsonBytes)
     {
         await using var stored = await Store.GetAsync(key, versionId, cancellationToken);
         if (stored is null)
             return null;
+        if (stored.Version.Size > maximum)
+            throw SealedJson.Damaged($"{AddressOf(key)}: has {stored.Version.Size} bytes, allowed are {maximum}");
 
         using var bytes = new MemoryStream();
         await stored.Content.CopyToAsync(bytes, cancellationToken);

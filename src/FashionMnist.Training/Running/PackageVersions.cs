@@ -1,4 +1,5 @@
 using System.Reflection;
+using FashionMnist.Inference;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 
@@ -10,6 +11,7 @@ internal static class PackageVersions
     /// <summary>The versions that are loaded now, and the build engine's if there is one.</summary>
     public static IReadOnlyDictionary<string, string> Current(string? engine)
     {
+        OnnxTelemetry.Disable();
         var versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             [".NET"] = Environment.Version.ToString(),

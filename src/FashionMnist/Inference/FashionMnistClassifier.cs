@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using FashionMnist.Data;
 using FashionMnist.Models;
 using FashionMnist.Models.Packages;
@@ -34,6 +35,7 @@ public sealed class FashionMnistClassifier : IDisposable
     public FashionMnistClassifier(byte[] onnx, ModelManifest manifest, int threads = 0)
     {
         ModelContract.Check(manifest);
+        OnnxScan.Check(onnx, manifest.Onnx.Sha256);
         Manifest = manifest;
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
         _inputNames = [manifest.Onnx.Input.Name];
@@ -62,6 +64,7 @@ public sealed class FashionMnistClassifier : IDisposable
     /// <param name="count">N, the number of images; 0 does nothing.</param>
     /// <param name="probabilities">Receives float32 [N, 10], label 0 first; each row sums to 1.</param>
     /// <exception cref="ArgumentException">A span is too short for <paramref name="count"/>.</exception>
+    /// <exception cref="FashionMnistException"><see cref="ExitCodes.Integrity"/> if the model fails, or was stopped.</exception>
     public unsafe void Predict(ReadOnlySpan<byte> images, int count, Span<float> probabilities)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -80,7 +83,7 @@ public sealed class FashionMnistClassifier : IDisposable
             if (runs == 1)
                 RunPart(0);
             else
-                Parallel.For(0, runs, _parallel, RunPart);
+                RunParts(runs, RunPart);
 
             void RunPart(int run)
             {
@@ -90,11 +93,27 @@ public sealed class FashionMnistClassifier : IDisposable
         }
     }
 
+    /// <summary>Stops what is predicted at the moment and whatever comes after it; both end with an exception.</summary>
+    public void Stop() => _runOptions.Terminate = true;
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _session.Dispose();
         _runOptions.Dispose();
+    }
+
+    private void RunParts(int runs, Action<int> run)
+    {
+        try
+        {
+            Parallel.For(0, runs, _parallel, run);
+        }
+        catch (AggregateException e)
+        {
+            // One failure is enough, and the others are the same.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
     }
 
     private void Run(nint images, int count, nint probabilities)
@@ -111,7 +130,15 @@ public sealed class FashionMnistClassifier : IDisposable
             [count, LabelMap.Count],
             probabilities,
             (long)count * RowBytes);
-        _session.Run(_runOptions, _inputNames, [input], _outputNames, [output]);
+        try
+        {
+            _session.Run(_runOptions, _inputNames, [input], _outputNames, [output]);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new FashionMnistException(
+                ExitCodes.Integrity, $"model {Manifest.Onnx.Sha256}: ONNX Runtime cannot run it: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
     }
 
     private static InferenceSession Open(byte[] onnx, ModelManifest manifest)

@@ -19,6 +19,8 @@ internal static class ModelContract
         var onnx = manifest.Onnx;
         Check(onnx.Sha256, "the manifest's input", (onnx.Input.ElementType, [.. onnx.Input.Shape]), Input);
         Check(onnx.Sha256, "the manifest's output", (onnx.Output.ElementType, [.. onnx.Output.Shape]), Output);
+        if (onnx.Opset < 1)
+            throw Mismatch(onnx.Sha256, "the manifest's operator set", "1 or higher", $"{onnx.Opset}");
         if (!manifest.Labels.SequenceEqual(LabelMap.Names))
         {
             throw Mismatch(

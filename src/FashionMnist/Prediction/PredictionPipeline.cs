@@ -10,14 +10,20 @@ namespace FashionMnist.Prediction;
 /// Reading, inference and writing at the same time. The same few batches go round and round, so memory stays as it is however
 /// long the input is.
 /// </summary>
-internal sealed class PredictionPipeline(ImageInput input, PredictionWriter writer, PredictionRequest request)
+internal sealed class PredictionPipeline(ImageInput input, PredictionWriter writer, PredictionRequest request, TimeProvider time)
 {
     // One in each stage and one to spare.
     private const int Batches = 4;
 
+    // A model that is stopped ends at its next node; one that never comes to it is left alone.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
     private readonly Channel<ImageBatch> _free = Channel.CreateBounded<ImageBatch>(Batches);
     private readonly Channel<ImageBatch> _read = Channel.CreateBounded<ImageBatch>(Batches);
     private readonly Channel<ImageBatch> _predicted = Channel.CreateBounded<ImageBatch>(Batches);
+
+    /// <summary>Ends when the model is no longer in use, which a run that was stopped does not wait for.</summary>
+    public Task Predicting { get; private set; } = Task.CompletedTask;
 
     /// <summary>Predicts a range of rows.</summary>
     /// <param name="classifier">The model; reading starts while it is still loaded.</param>
@@ -34,11 +40,14 @@ internal sealed class PredictionPipeline(ImageInput input, PredictionWriter writ
 
         var reading = Stage(x => ReadAsync(start, end, x), stop);
         input.KeepOpenFor(reading);
-        var work = Task.WhenAll(Stage(x => PredictAsync(classifier, x), stop), Stage(x => WriteAsync(progress, x), stop));
-        await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var predicting = Stage(x => PredictAsync(classifier, x), stop);
+        Predicting = predicting;
+        var work = Task.WhenAll(predicting, Stage(x => WriteAsync(progress, x), stop));
+        await ((Task)work.WaitAsync(stop.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)work.WaitAsync(Grace, time, CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Reading may hang in a file system or a network that no token reaches; a run that is over does not wait for it.
         cancellationToken.ThrowIfCancellationRequested();
-        if (work.IsFaulted)
+        if (work.IsFaulted || !work.IsCompleted)
             await work;
         // WhenAll prefers the failure to the cancellations it causes in the other stages.
         await Task.WhenAll(reading, work);
@@ -79,9 +88,19 @@ internal sealed class PredictionPipeline(ImageInput input, PredictionWriter writ
     private async Task PredictAsync(Task<FashionMnistClassifier> loading, CancellationToken cancellationToken)
     {
         var classifier = await loading;
+        await using var stopping = cancellationToken.Register(classifier.Stop);
         await foreach (var batch in _read.Reader.ReadAllAsync(cancellationToken))
         {
-            classifier.Predict(batch.Images, batch.Count, batch.Probabilities);
+            try
+            {
+                classifier.Predict(batch.Images, batch.Count, batch.Probabilities);
+            }
+            catch (FashionMnistException) when (cancellationToken.IsCancellationRequested)
+            {
+                // The model did not fail; it was stopped.
+                throw new OperationCanceledException(cancellationToken);
+            }
+
             await _predicted.Writer.WriteAsync(batch, cancellationToken);
         }
 

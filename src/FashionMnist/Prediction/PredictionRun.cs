@@ -16,6 +16,7 @@ public sealed class PredictionRun
     private readonly PredictionRequest _request;
     private readonly OutputNames _names;
     private readonly TimeProvider _time;
+    private Task _predicting = Task.CompletedTask;
     private readonly IFileAccess _files;
 
     /// <summary>Prepares a run; nothing is touched yet.</summary>
@@ -47,8 +48,7 @@ public sealed class PredictionRun
         }
         finally
         {
-            if (await Settled(loading) is { } loaded)
-                loaded.Classifier.Dispose();
+            await DisposeAsync(loading, cancellationToken);
         }
     }
 
@@ -125,12 +125,16 @@ public sealed class PredictionRun
             : (0L, input.Rows);
         // Whoever has the end of the file also proves that it is the end.
         var last = end == input.Rows ? null : end;
-        await new PredictionPipeline(input, writer, _request).RunAsync(
-            ClassifierOf(loading),
-            start,
-            last,
-            done => progress(new PredictionProgress(done, end - start)),
-            cancellationToken);
+        var pipeline = new PredictionPipeline(input, writer, _request, _time);
+        try
+        {
+            await pipeline.RunAsync(ClassifierOf(loading), start, last, done => progress(new PredictionProgress(done, end - start)), cancellationToken);
+        }
+        finally
+        {
+            _predicting = pipeline.Predicting;
+        }
+
         if (end is not null && writer.Counts.Read != end - start)
         {
             throw new FashionMnistException(
@@ -148,9 +152,17 @@ public sealed class PredictionRun
 
     private static async Task<FashionMnistClassifier> ClassifierOf(Task<Loaded> loading) => (await loading).Classifier;
 
-    private static async Task<Loaded?> Settled(Task<Loaded> loading)
+    /// <summary>Disposes the model when it is no longer in use. A run that was stopped does not wait: native code may never come back.</summary>
+    private async Task DisposeAsync(Task<Loaded> loading, CancellationToken cancellationToken)
     {
-        await ((Task)loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return loading.IsCompletedSuccessfully ? loading.Result : null;
+        var unused = Task.WhenAll(loading, _predicting).ContinueWith(
+            _ =>
+            {
+                if (loading.IsCompletedSuccessfully)
+                    loading.Result.Classifier.Dispose();
+            },
+            TaskScheduler.Default);
+        if (!cancellationToken.IsCancellationRequested)
+            await unused;
     }
 }

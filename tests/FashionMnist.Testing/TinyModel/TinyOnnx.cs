@@ -59,13 +59,13 @@ public static class TinyOnnx
             .ToArray();
     }
 
-    private static ProtobufMessage Node(string type, string[] inputs, string output) =>
+    internal static ProtobufMessage Node(string type, string[] inputs, string output) =>
         new ProtobufMessage().Text(1, inputs).Text(2, output).Text(4, type);
 
-    private static ProtobufMessage IntAttribute(string name, long value) =>
+    internal static ProtobufMessage IntAttribute(string name, long value) =>
         new ProtobufMessage().Text(1, name).Number(3, value).Number(20, 2);
 
-    private static ProtobufMessage ValueInfo(string name, int type, params int[] shape)
+    internal static ProtobufMessage ValueInfo(string name, int type, params int[] shape)
     {
         var dimensions = new ProtobufMessage().Message(1, new ProtobufMessage().Text(2, "N"));
         foreach (var size in shape)

@@ -118,7 +118,7 @@ public class FashionMnistClassifierTests
         Onnx, x => x with { Labels = [.. x.Labels.Reverse()] }, "the manifest's labels: expected [T-shirt/top, Trouser");
 
     [Fact]
-    public void Refuses_bytes_that_are_no_model() => AssertRefused("not a model"u8.ToArray(), x => x, "ONNX Runtime cannot load it");
+    public void Refuses_bytes_that_are_no_model() => AssertRefused("not a model"u8.ToArray(), x => x, "it is no ONNX model");
 
     private static float[] Predict(FashionMnistClassifier classifier, byte[] images, int count)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using FashionMnist.Models.IO;
 
 namespace FashionMnist.Models.Storage.Files;
 
@@ -29,14 +30,14 @@ internal sealed class FileHistory(string root, string key)
     public long NextNumber() => Numbers().DefaultIfEmpty(0).Max() + 1;
 
     /// <summary>Opens the plain file together with its hash; <see langword="null"/> if there is none.</summary>
-    public (FileStream Content, string Sha256)? OpenPlain()
+    public (Stream Content, string Sha256)? OpenPlain()
     {
         var content = OpenOrNull(PlainFile);
         return content is null ? null : (content, HashAndRewind(content));
     }
 
     /// <summary>Opens a kept version and proves its hash; <see langword="null"/> if it was removed meanwhile.</summary>
-    public static FileStream? OpenVerified(FileVersion version)
+    public static Stream? OpenVerified(FileVersion version)
     {
         var content = OpenOrNull(version.Path);
         if (content is null)
@@ -51,12 +52,11 @@ internal sealed class FileHistory(string root, string key)
             $"{version.Path}: the stored version is damaged: expected SHA-256 {version.Sha256}, actual {actual}; restore it from a backup");
     }
 
-    private static FileStream? OpenOrNull(string path)
+    private static Stream? OpenOrNull(string path)
     {
         try
         {
-            // Delete sharing lets writers replace the file while it is read, also on Windows.
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return StoreFile.Open(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -64,7 +64,7 @@ internal sealed class FileHistory(string root, string key)
         }
     }
 
-    private static string HashAndRewind(FileStream content)
+    private static string HashAndRewind(Stream content)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         content.Position = 0;

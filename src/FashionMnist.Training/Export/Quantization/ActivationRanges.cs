@@ -1,4 +1,5 @@
 using FashionMnist.Data;
+using FashionMnist.Inference;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FashionMnist.Training.Export.Quantization;
@@ -18,6 +19,7 @@ internal sealed record ActivationRanges(IReadOnlyDictionary<string, float> Maxim
     /// <param name="threads">Number of threads; the result does not depend on it.</param>
     public static ActivationRanges Measure(FoldedNetwork network, FashionMnistDataset images, int threads)
     {
+        OnnxTelemetry.Disable();
         using var options = new SessionOptions { IntraOpNumThreads = threads };
         using var session = new InferenceSession(OnnxExporter.ExportObserved(network), options);
         using var run = new RunOptions();

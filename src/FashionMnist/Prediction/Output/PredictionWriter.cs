@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Numerics.Tensors;
 using FashionMnist.Data;
 using FashionMnist.Evaluation;
 using FashionMnist.IO;
@@ -12,6 +14,9 @@ namespace FashionMnist.Prediction.Output;
 internal sealed class PredictionWriter(
     IPredictionFormat format, StagedFile predictions, StagedFile? rejects, PredictionStatistics? statistics = null)
 {
+    // A softmax in float32 is off by less than a thousandth of this.
+    private const float Tolerance = 1e-3f;
+
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
     public PredictionCounts Counts { get; } = new();
@@ -61,11 +66,15 @@ internal sealed class PredictionWriter(
     {
         var row = batch.ProbabilitiesOf(item).Span;
         var label = MetricsCalculator.Best(row);
+        var sum = TensorPrimitives.Sum(row);
         // The negation also catches NaN.
-        if (!(row[label] is >= 0 and <= 1.001f))
+        if (!(TensorPrimitives.Min(row) >= 0 && MathF.Abs(sum - 1) <= Tolerance))
         {
             throw new FashionMnistException(
-                ExitCodes.Integrity, $"the model gave {row[label]} as a probability for row {batch.IndexOf(item)}; it is not fit for use");
+                ExitCodes.Integrity,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the model gave probabilities from {TensorPrimitives.Min(row)} to {row[label]} with the sum {sum} for row {batch.IndexOf(item)}; it is not fit for use"));
         }
 
         var expected = batch.LabelOf(item);
