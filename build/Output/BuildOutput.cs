@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using FashionMnist.Models.Registry.Mlflow;
+using FashionMnist.Models.Servers;
 using FashionMnist.Models.Text;
 using Nuke.Common;
 using Serilog;
@@ -50,6 +51,8 @@ internal static class BuildOutput
             .MinimumLevel.Verbose()
             .WriteTo.Sink(new LogFilter(Masker, Log.Logger, First))
             .CreateLogger();
+        ServerPatience.Program = new ServerPatience(
+            ServerPatience.TotalFrom(Environment.GetEnvironmentVariable), TimeProvider.System, x => Log.Warning("{Waiting:l}", x));
     }
 
     /// <summary>Masks secrets that were found later.</summary>

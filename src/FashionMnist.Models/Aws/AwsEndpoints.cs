@@ -18,6 +18,7 @@ internal static class AwsEndpoints
     /// <returns>Whether it is a custom endpoint.</returns>
     public static bool Apply(ClientConfig config, string variable, Func<string, string?> environment)
     {
+        AwsPatience.Register();
         if (environment("AWS_RETRY_MODE") is null)
             config.RetryMode = RequestRetryMode.Standard;
         if (environment("AWS_MAX_ATTEMPTS") is null)

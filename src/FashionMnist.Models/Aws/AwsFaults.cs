@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
+using FashionMnist.Models.Servers;
 
 namespace FashionMnist.Models.Aws;
 
@@ -36,6 +37,7 @@ internal static class AwsFaults
         var status = (e as AmazonServiceException)?.StatusCode ?? 0;
         return e switch
         {
+            _ when Silence(e) is { } silence => (ExitCodes.TryAgain, $"{silence.Message}; run it again"),
             _ when IsPassing(e) => (ExitCodes.TryAgain, $"the server or the network failed ({Name(e)}); run it again"),
             _ when status != 0 => (ExitCodes.InputOutput, $"the server refused it ({Name(e)})"),
             _ when e.Message.Contains("RegionEndpoint", StringComparison.Ordinal) =>
@@ -45,11 +47,23 @@ internal static class AwsFaults
         };
     }
 
-    /// <summary>The shortest name of a failure: error code, HTTP status or type.</summary>
+    /// <summary>The shortest name of a failure: error code, HTTP status or what the network did.</summary>
     public static string Name(Exception e) => e switch
     {
         AmazonServiceException { ErrorCode: { Length: > 0 } code } => code,
         AmazonServiceException { StatusCode: not 0 } s => $"HTTP {(int)s.StatusCode}",
-        _ => (e.InnerException ?? e).GetType().Name,
+        _ => NameOf(e.InnerException ?? e),
     };
+
+    private static string NameOf(Exception e) => e switch
+    {
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => $"{http.HttpRequestError}",
+        SocketException socket => $"{socket.SocketErrorCode}",
+        TimeoutException or OperationCanceledException => "no answer in time",
+        EndOfStreamException => "the answer broke off",
+        HttpRequestException or IOException => "the connection broke",
+        _ => e.Message.ReplaceLineEndings(" ").TrimEnd('.'),
+    };
+
+    private static SilentServerException? Silence(Exception e) => e as SilentServerException ?? (e.InnerException is { } inner ? Silence(inner) : null);
 }

@@ -17,7 +17,7 @@ public static class Callers
         string? known = null;
         return async cancellationToken =>
             known ??= store is S3ObjectStore { IsCustomEndpoint: false }
-                ? await AwsCallerAsync(() => new AmazonSecurityTokenServiceClient(), cancellationToken)
+                ? await AwsCallerAsync(SecurityTokenClient, cancellationToken)
                 : LocalUser();
     }
 
@@ -37,6 +37,12 @@ public static class Callers
         {
             return $"{LocalUser()} (AWS identity not available: {AwsFaults.Name(e)})";
         }
+    }
+
+    private static AmazonSecurityTokenServiceClient SecurityTokenClient()
+    {
+        AwsPatience.Register();
+        return new AmazonSecurityTokenServiceClient();
     }
 
     /// <summary>A container may have no entry for its user, and then asking for the name throws.</summary>

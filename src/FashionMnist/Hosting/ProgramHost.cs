@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using FashionMnist.Models;
 using FashionMnist.Models.Configuration;
+using FashionMnist.Models.Servers;
 using FashionMnist.Models.Text;
 using Serilog;
 using Serilog.Events;
@@ -34,6 +35,8 @@ public static class ProgramHost
         Log.Logger = CreateLogger(format, properties);
         try
         {
+            ServerPatience.Program = new ServerPatience(
+                ServerPatience.TotalFrom(Environment.GetEnvironmentVariable), TimeProvider.System, x => Log.Warning("{Waiting:l}", x));
             return await body(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

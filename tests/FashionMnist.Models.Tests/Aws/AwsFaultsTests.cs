@@ -63,10 +63,10 @@ public sealed class AwsFaultsTests
     }
 
     [Fact]
-    public void Anything_else_is_named_by_its_innermost_known_type()
+    public void Anything_else_is_told_in_its_own_words()
     {
-        Assert.Equal((ExitCodes.InputOutput, "InvalidOperationException"), AwsFaults.Describe(new InvalidOperationException()));
-        Assert.Equal("FormatException", AwsFaults.Name(new InvalidOperationException("x", new FormatException())));
+        Assert.Equal((ExitCodes.InputOutput, "no such thing"), AwsFaults.Describe(new InvalidOperationException("no such thing.")));
+        Assert.Equal("inner", AwsFaults.Name(new InvalidOperationException("x", new FormatException("inner"))));
     }
 
     private static AmazonServiceException Fault(HttpStatusCode status, string? code) => new("message") { StatusCode = status, ErrorCode = code };

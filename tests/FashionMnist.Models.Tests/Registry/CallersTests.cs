@@ -38,7 +38,7 @@ public sealed class CallersTests
 
     [Fact]
     public async Task An_sts_that_does_not_answer_is_recorded_and_stops_nothing() => Assert.Equal(
-        $"{Callers.LocalUser()} (AWS identity not available: TimeoutException)",
+        $"{Callers.LocalUser()} (AWS identity not available: no answer in time)",
         await Callers.AwsCallerAsync(() => throw new TimeoutException(), CancellationToken.None));
 
     [Fact]

@@ -1,15 +1,15 @@
 using System.Net.Http.Headers;
+using FashionMnist.Models.Servers;
 
 namespace FashionMnist.Models.Registry.Mlflow;
 
 /// <summary>
-/// Sends requests to one server and gets whole answers. What may pass is tried again with growing pauses: every request here may be repeated,
+/// Sends requests to one server and gets whole answers. What may pass is tried again with growing pauses, within the total of <see cref="ServerPatience"/>: every request here may be repeated,
 /// see <see cref="MlflowApi"/>.
 /// </summary>
 internal sealed class MlflowHttp : IDisposable
 {
     private const int Attempts = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     private readonly HttpClient _client;
@@ -20,7 +20,7 @@ internal sealed class MlflowHttp : IDisposable
     public MlflowHttp(Uri server, MlflowCredentials credentials, TimeProvider time, HttpMessageHandler? handler = null)
     {
         // Redirects are not followed: the credentials are for this server, and a POST would silently become a GET.
-        _client = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Patience };
+        _client = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.Authorization = credentials.Header;
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("FashionMnist", Version()));
         (_server, _time, _credentials) = (server.AbsoluteUri.TrimEnd('/'), time, credentials);
@@ -40,6 +40,27 @@ internal sealed class MlflowHttp : IDisposable
     /// </exception>
     public async Task<MlflowReply> SendAsync(
         HttpMethod method, string path, string action, Func<HttpContent>? content, CancellationToken cancellationToken)
+    {
+        var address = AddressOf(path.Split('?')[0]);
+        try
+        {
+            return await ServerPatience.Current.RunAsync(address, stop => SendAsync(method, path, content, action, stop), cancellationToken);
+        }
+        catch (SilentServerException e)
+        {
+            throw new FashionMnistException(ExitCodes.TryAgain, $"{address}: cannot {action}: {e.Message}; run it again", e);
+        }
+    }
+
+    /// <summary>The answer, if it is a good one.</summary>
+    /// <exception cref="FashionMnistException">The server refused what was asked; see <see cref="MlflowErrors"/>.</exception>
+    public MlflowReply Require(MlflowReply reply, string action) =>
+        reply.IsSuccess ? reply : throw MlflowErrors.Describe(reply, action, _credentials);
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<MlflowReply> SendAsync(
+        HttpMethod method, string path, Func<HttpContent>? content, string action, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -62,13 +83,6 @@ internal sealed class MlflowHttp : IDisposable
             await Task.Delay(pause < LongestPause ? pause : LongestPause, _time, cancellationToken);
         }
     }
-
-    /// <summary>The answer, if it is a good one.</summary>
-    /// <exception cref="FashionMnistException">The server refused what was asked; see <see cref="MlflowErrors"/>.</exception>
-    public MlflowReply Require(MlflowReply reply, string action) =>
-        reply.IsSuccess ? reply : throw MlflowErrors.Describe(reply, action, _credentials);
-
-    public void Dispose() => _client.Dispose();
 
     private TimeSpan? PauseAskedFor(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

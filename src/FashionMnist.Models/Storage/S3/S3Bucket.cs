@@ -4,7 +4,7 @@ using Amazon.S3.Model;
 namespace FashionMnist.Models.Storage.S3;
 
 /// <summary>One version of a key as a listing shows it.</summary>
-internal sealed record S3Version(ObjectVersion Version, bool IsDeleteMarker);
+internal sealed record S3Version(ObjectVersion Version, bool IsDeleteMarker, bool IsLatest);
 
 /// <summary>What the head of an object tells.</summary>
 internal sealed record S3Head(ObjectVersion Version, string ETag, string? WriteId);
@@ -74,7 +74,7 @@ internal sealed class S3Bucket(IAmazonS3 client, S3Address root)
         throw new FashionMnistException(ExitCodes.TryAgain, $"{Locate(key)}: other writers keep replacing this object; run it again");
     }
 
-    /// <summary>Versions and delete markers of exactly this key, newest first.</summary>
+    /// <summary>Versions and delete markers of exactly this key, newest first. Some servers list them the other way round; which one is the latest, all of them say.</summary>
     public async Task<IReadOnlyList<S3Version>> ListVersionsAsync(string key, CancellationToken cancellationToken)
     {
         var location = Locate(key);
@@ -86,12 +86,14 @@ internal sealed class S3Bucket(IAmazonS3 client, S3Address root)
             response = await client.ListVersionsAsync(request, cancellationToken);
             versions.AddRange((response.Versions ?? [])
                 .Where(v => v.Key == location.Key)
-                .Select(v => new S3Version(Describe(key, v.VersionId, v.LastModified, v.Size), v.IsDeleteMarker ?? false)));
+                .Select(v => new S3Version(Describe(key, v.VersionId, v.LastModified, v.Size), v.IsDeleteMarker ?? false, v.IsLatest ?? false)));
             request.KeyMarker = response.NextKeyMarker;
             request.VersionIdMarker = response.NextVersionIdMarker;
         }
         while (response.IsTruncated == true && string.CompareOrdinal(request.KeyMarker, location.Key) <= 0);
 
+        if (versions is [{ IsLatest: false }, .., { IsLatest: true }])
+            versions.Reverse();
         return versions;
     }
 

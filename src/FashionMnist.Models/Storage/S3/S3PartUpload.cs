@@ -40,6 +40,7 @@ internal sealed class S3PartUpload(IAmazonS3 client, S3Address location)
         foreach (var (name, value) in metadata)
             start.Metadata[name] = value;
         var upload = (await client.InitiateMultipartUploadAsync(start, cancellationToken)).UploadId;
+        S3Errors.RequireAnswer(location, upload);
         try
         {
             var end = new CompleteMultipartUploadRequest
@@ -51,7 +52,9 @@ internal sealed class S3PartUpload(IAmazonS3 client, S3Address location)
                 IfNoneMatch = condition.IfNoneMatch ? "*" : null,
             };
             end.AddPartETagsAndChecksums(await SendAsync(upload, content, length, cancellationToken));
-            return (await client.CompleteMultipartUploadAsync(end, cancellationToken)).VersionId;
+            var response = await client.CompleteMultipartUploadAsync(end, cancellationToken);
+            S3Errors.RequireAnswer(location, response.ETag);
+            return response.VersionId;
         }
         catch
         {

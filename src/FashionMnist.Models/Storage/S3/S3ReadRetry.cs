@@ -6,8 +6,9 @@ internal sealed class S3ReadRetry(TimeProvider timeProvider)
     private const int Attempts = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Longest time without a byte. The SDK's own limit ends with the headers, and a peer that is gone without a word sends nothing, ever.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>Longest time without a byte. The SDK's own limit ends with the headers, and a peer that is gone without a word sends nothing, ever.
+    /// With all attempts it is the total of <see cref="Servers.ServerPatience"/>.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads what comes next.</summary>
     /// <exception cref="TimeoutException">Nothing came.</exception>

@@ -59,6 +59,7 @@ internal sealed class S3Transfers(IAmazonS3 client)
         request.Metadata[Sha256Metadata] = Convert.ToHexStringLower(hash);
         request.Metadata[WriteIdMetadata] = content.WriteId;
         var response = await client.PutObjectAsync(request, cancellationToken);
+        S3Errors.RequireAnswer(location, response.ETag);
         return (response.VersionId, response.ChecksumSHA256 == checksum ? S3Proof.Given : S3Proof.None);
     }
 }

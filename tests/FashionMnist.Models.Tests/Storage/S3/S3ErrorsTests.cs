@@ -23,6 +23,13 @@ public sealed class S3ErrorsTests
     [InlineData("PermanentRedirect", 301, ExitCodes.Configuration)]
     [InlineData("AuthorizationHeaderMalformed", 400, ExitCodes.Configuration)]
     [InlineData("EntityTooLarge", 400, ExitCodes.InputOutput)]
+    [InlineData("ExpiredToken", 400, ExitCodes.AccessDenied)]
+    [InlineData("InvalidToken", 400, ExitCodes.AccessDenied)]
+    [InlineData("TokenRefreshRequired", 400, ExitCodes.AccessDenied)]
+    [InlineData("ExpiredToken", 503, ExitCodes.AccessDenied)]
+    [InlineData("InvalidObjectState", 403, ExitCodes.InputOutput)]
+    [InlineData("NotImplemented", 501, ExitCodes.Configuration)]
+    [InlineData(null, 302, ExitCodes.InputOutput)]
     public void An_answer_of_the_server_gets_its_exit_code(string? code, int status, int exitCode)
     {
         var answer = new AmazonS3Exception("first\nsecond", ErrorType.Sender, code, "id", (HttpStatusCode)status);
@@ -30,6 +37,20 @@ public sealed class S3ErrorsTests
         Assert.Equal(exitCode, error.ExitCode);
         Assert.StartsWith("s3://b/k: cannot read: ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void An_archived_object_says_so()
+    {
+        var error = S3Errors.Describe("s3://b/k", "read", new AmazonS3Exception("x", ErrorType.Sender, "InvalidObjectState", "id", HttpStatusCode.Forbidden));
+        Assert.StartsWith("s3://b/k: cannot read: the object is archived; restore it first (aws s3api restore-object)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_message_names_a_type_of_the_runtime()
+    {
+        Exception[] failures = [new IOException("x"), new SocketException(111), new TaskCanceledException("x"), new HttpRequestException("x", new SocketException(111)), new EndOfStreamException("x")];
+        Assert.All(failures, f => Assert.DoesNotContain("Exception", S3Errors.Describe("s3://b", "write", f).Message, StringComparison.Ordinal));
     }
 
     [Fact]

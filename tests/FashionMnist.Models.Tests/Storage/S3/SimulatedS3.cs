@@ -28,6 +28,9 @@ internal sealed class SimulatedS3()
     /// <summary>Whether stored bytes are damaged.</summary>
     public bool Corrupts { get; set; }
 
+    /// <summary>Whether versions are listed the other way round than AWS does, as some servers do.</summary>
+    public bool ListsOldestFirst { get; set; }
+
     public bool ConfirmsChecksums { get; set; } = true;
 
     public override Task<GetBucketVersioningResponse> GetBucketVersioningAsync(
@@ -84,12 +87,13 @@ internal sealed class SimulatedS3()
             {
                 Versions =
                 [
-                    .. Below(request.Prefix).Reverse().Select(o => new S3ObjectVersion
+                    .. (ListsOldestFirst ? Below(request.Prefix) : Below(request.Prefix).Reverse()).Select(o => new S3ObjectVersion
                     {
                         Key = o.Key,
                         VersionId = o.VersionId,
                         LastModified = o.Time,
                         Size = o.Content.Length,
+                        IsLatest = o == Below(request.Prefix).Last(x => x.Key == o.Key),
                     }),
                 ],
             });
@@ -146,7 +150,7 @@ internal sealed class SimulatedS3()
             var versionId = (++_count).ToString("x8", CultureInfo.InvariantCulture);
             var etag = Convert.ToHexString(SHA256.HashData(content));
             _objects.Add(new Stored(request.Key, versionId, etag, DateTime.UtcNow, content, metadata));
-            return new PutObjectResponse { VersionId = versionId, ChecksumSHA256 = ConfirmsChecksums ? checksum : null };
+            return new PutObjectResponse { VersionId = versionId, ETag = _objects[^1].ETag, ChecksumSHA256 = ConfirmsChecksums ? checksum : null };
         }
     }
 
