@@ -24,7 +24,7 @@ internal interface IPublishModel : IEvaluateModel
                 RequirePromotingBranch();
             RequirePassedGate();
             var package = await ModelPackage.LoadAsync(Candidate.Folder);
-            var result = await Registry.PublishAsync(package, new PublishOptions { AllowDirty = AllowDirty, DryRun = DryRun });
+            var result = await Registry.PublishAsync(package, new PublishOptions { AllowDirty = AllowDirty, DryRun = DryRun, Attachments = Candidate.Reports });
             Log.Information("{Message:l}", result.Message);
             ReportSummary(_ => new() { ["Model"] = result.PackageId[..12], ["Store"] = StoreAddress });
         }));

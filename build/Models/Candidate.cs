@@ -19,6 +19,10 @@ internal sealed record Candidate(string Fingerprint, AbsolutePath Folder)
     /// <summary>The same for people.</summary>
     public AbsolutePath ReportFile => Folder / "report.html";
 
+    /// <summary>What the evaluation left, by file name.</summary>
+    public IReadOnlyDictionary<string, byte[]> Reports =>
+        new[] { EvaluationFile, ReportFile }.Where(f => f.FileExists()).ToDictionary(f => f.Name, f => File.ReadAllBytes(f));
+
     private AbsolutePath ManifestFile => Folder / PackageFiles.Manifest;
 
     /// <summary>Whether training has ended and what it left is still whole.</summary>

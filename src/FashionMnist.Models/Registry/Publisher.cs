@@ -24,6 +24,9 @@ public sealed record PublishOptions
 
     /// <summary>Whether to check everything and write nothing. Default: no.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>Files for people by their names, which an MLflow server shows with the run; other stores keep none. Default: none.</summary>
+    public IReadOnlyDictionary<string, byte[]> Attachments { get; init; } = new Dictionary<string, byte[]>();
 }
 
 /// <summary>What publishing did, or in a dry run would do.</summary>

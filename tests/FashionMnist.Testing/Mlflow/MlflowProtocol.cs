@@ -43,6 +43,17 @@ public static class MlflowProtocol
                 ("key", MlflowType.Text, true), ("value", MlflowType.Real, true), ("timestamp", MlflowType.Whole, true), ("step", MlflowType.Whole, false))), false),
             ("params", MlflowType.List(Tag), false),
             ("tags", MlflowType.List(Tag), false)),
+        ["POST runs/log-inputs"] = new(
+            ("run_id", MlflowType.Text, true),
+            ("datasets", MlflowType.List(new MlflowMessage(
+                ("tags", MlflowType.List(Tag), false),
+                ("dataset", MlflowType.Of(new MlflowMessage(
+                    ("name", MlflowType.Text, true),
+                    ("digest", MlflowType.Text, true),
+                    ("source_type", MlflowType.Text, true),
+                    ("source", MlflowType.Text, true),
+                    ("schema", MlflowType.Text, false),
+                    ("profile", MlflowType.Text, false))), true))), false)),
         ["POST runs/log-parameter"] = new(
             ("run_id", MlflowType.Text, true), ("run_uuid", MlflowType.Text, false), ("key", MlflowType.Text, true), ("value", MlflowType.Text, false)),
         ["POST registered-models/create"] = new(("name", MlflowType.Text, true), ("tags", MlflowType.List(Tag), false), ("description", MlflowType.Text, false)),
@@ -122,8 +133,10 @@ public sealed class MlflowType
 
     public static MlflowType List(MlflowType item) => Items((node, where) => item.ProblemWith(node, where));
 
-    public static MlflowType List(MlflowMessage item) =>
-        Items((node, where) => node is JsonObject message ? item.ProblemWith(message, where) : $"{where}: expected a message");
+    public static MlflowType Of(MlflowMessage message) =>
+        new((node, where) => node is JsonObject found ? message.ProblemWith(found, where) : $"{where}: expected a message");
+
+    public static MlflowType List(MlflowMessage item) => List(Of(item));
 
     public string? ProblemWith(JsonNode node, string where) => _check(node, where);
 

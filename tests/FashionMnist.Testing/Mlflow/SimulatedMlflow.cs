@@ -173,7 +173,11 @@ public sealed class SimulatedMlflow : IDisposable
                 Artifacts[path] = body;
                 return MlflowAnswer.Json(200, []);
             case "DELETE" when path.Length > 0:
-                Artifacts.TryRemove(path, out _);
+                // As before 2.17 with artifacts in the file system: only whole folders go.
+                if (Artifacts.ContainsKey(path))
+                    return new MlflowAnswer(500, "<!doctype html><h1>Internal Server Error</h1>"u8.ToArray(), "text/html");
+                foreach (var name in Artifacts.Keys.Where(k => k.StartsWith($"{path}/", StringComparison.Ordinal)))
+                    Artifacts.TryRemove(name, out _);
                 return MlflowAnswer.Json(200, []);
             default:
                 throw Problem($"{http.Method} {path}: no such endpoint");

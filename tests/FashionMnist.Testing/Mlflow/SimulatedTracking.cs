@@ -67,6 +67,13 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
             SetTag(_versions.Single(v => (string?)v["version"] == version), key, value);
     }
 
+    /// <summary>Removes a tag of a version, as people do with the bin on its page.</summary>
+    public void DeleteVersionTag(string version, string key)
+    {
+        lock (_gate)
+            _versions.Single(v => (string?)v["version"] == version)["tags"]!.AsArray().RemoveAll(t => (string?)t!["key"] == key);
+    }
+
     /// <summary>Deletes a run, as people do on its page.</summary>
     public void DeleteRun(string runId)
     {
@@ -94,6 +101,7 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
                 "GET runs/get" => new() { ["run"] = Copy(RunOf(request)) },
                 "POST runs/search" => SearchRuns(request),
                 "POST runs/log-batch" => LogBatch(request),
+                "POST runs/log-inputs" => LogInputs(request),
                 "POST runs/log-parameter" => Change(() => LogParameter(ActiveRunOf(request), Text(request, "key"), Text(request, "value"))),
                 "POST registered-models/create" => CreateModel(request),
                 "GET registered-models/get" => new() { ["registered_model"] = Copy(ModelOf(request)) },
@@ -114,7 +122,9 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
         if (_experiments.Values.Any(e => (string?)e["name"] == name))
             throw new MlflowFault(400, "RESOURCE_ALREADY_EXISTS", $"Experiment '{name}' already exists.");
         var id = $"{_experiments.Count + 1}";
-        _experiments[id] = new() { ["experiment_id"] = id, ["name"] = name, ["lifecycle_stage"] = "active" };
+        _experiments[id] = new() { ["experiment_id"] = id, ["name"] = name, ["lifecycle_stage"] = "active", ["tags"] = new JsonArray() };
+        foreach (var tag in Items(request, "tags"))
+            SetTag(_experiments[id], Text(tag, "key"), Text(tag, "value"));
         return new() { ["experiment_id"] = id };
     }
 
@@ -136,6 +146,7 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
                 ["lifecycle_stage"] = "active",
             },
             ["data"] = new JsonObject { ["metrics"] = new JsonArray(), ["params"] = new JsonArray(), ["tags"] = new JsonArray() },
+            ["inputs"] = new JsonObject { ["dataset_inputs"] = new JsonArray() },
         };
         foreach (var tag in Items(request, "tags"))
             SetTag(run["data"]!.AsObject(), Text(tag, "key"), Text(tag, "value"));
@@ -175,6 +186,19 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
             RequireName(Text(metric, "key"));
             if (!run["data"]!["metrics"]!.AsArray().Any(m => JsonNode.DeepEquals(m, metric)))
                 run["data"]!["metrics"]!.AsArray().Add(metric.DeepClone());
+        }
+
+        return [];
+    }
+
+    private JsonObject LogInputs(JsonObject request)
+    {
+        var inputs = ActiveRunOf(request)["inputs"]!["dataset_inputs"]!.AsArray();
+        foreach (var input in Items(request, "datasets"))
+        {
+            RequireLength("Dataset digest", (string)input["dataset"]!["digest"]!, 36);
+            if (!inputs.Any(i => JsonNode.DeepEquals(i!["dataset"], input["dataset"])))
+                inputs.Add(Copy(input));
         }
 
         return [];

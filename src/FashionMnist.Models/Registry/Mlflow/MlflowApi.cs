@@ -11,6 +11,7 @@ internal sealed class MlflowApi(MlflowHttp http)
 {
     private const string Root = "/api/2.0/mlflow/";
     private const int PageSize = 1000;
+    private static readonly MlflowTag[] Kind = [new(MlflowNames.ExperimentKind, MlflowNames.CustomModelDevelopment)];
     private static readonly MlflowJsonContext Json = MlflowJsonContext.Default;
 
     /// <returns><see langword="null"/> if no experiment has this name.</returns>
@@ -19,7 +20,7 @@ internal sealed class MlflowApi(MlflowHttp http)
 
     /// <returns><see langword="null"/> if somebody else made it meanwhile.</returns>
     public async Task<string?> TryCreateExperimentAsync(string name, CancellationToken cancellationToken) =>
-        (await TryPostAsync("experiments/create", new CreateExperimentRequest(name), Json.CreateExperimentRequest, MlflowErrors.AlreadyExists, cancellationToken))
+        (await TryPostAsync("experiments/create", new CreateExperimentRequest(name, Kind), Json.CreateExperimentRequest, MlflowErrors.AlreadyExists, cancellationToken))
         ?.Read(Json.CreateExperimentResponse).ExperimentId;
 
     public async Task<MlflowRun> CreateRunAsync(CreateRunRequest request, CancellationToken cancellationToken) =>
@@ -53,6 +54,10 @@ internal sealed class MlflowApi(MlflowHttp http)
 
     public Task LogBatchAsync(LogBatchRequest request, CancellationToken cancellationToken) =>
         PostAsync("runs/log-batch", request, Json.LogBatchRequest, cancellationToken);
+
+    /// <summary>Names what a run was made from; the same again changes nothing.</summary>
+    public Task LogInputsAsync(LogInputsRequest request, CancellationToken cancellationToken) =>
+        PostAsync("runs/log-inputs", request, Json.LogInputsRequest, cancellationToken);
 
     /// <summary>Writes a parameter of a run, which MLflow lets nobody change any more.</summary>
     /// <returns>Whether it stands there with this value; not if it stands there with another.</returns>

@@ -35,10 +35,13 @@ internal sealed class MlflowArtifacts(MlflowHttp http)
                 HttpMethod.Put, FileOf(folder, name), "write", () => new ByteArrayContent(bytes) { Headers = { ContentType = new("application/octet-stream") } }, cancellationToken),
             "write");
 
-    /// <summary>Removes a file; one that is not there is no error.</summary>
-    public async Task DeleteAsync(string folder, string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes a folder with all that is in it; one that is not there is no error. Never a single file: before MLflow 2.17 a server with
+    /// artifacts in its own file system fails at that.
+    /// </summary>
+    public async Task DeleteAsync(string folder, CancellationToken cancellationToken)
     {
-        var reply = await http.SendAsync(HttpMethod.Delete, FileOf(folder, name), "remove", null, cancellationToken);
+        var reply = await http.SendAsync(HttpMethod.Delete, $"{Root}/{Escape(PathOf(folder))}", "remove", null, cancellationToken);
         if (reply.ErrorCode != MlflowErrors.DoesNotExist)
             http.Require(reply, "remove");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using FashionMnist.Models.Packages;
 
 namespace FashionMnist.Models.Registry.Mlflow;
@@ -16,9 +17,23 @@ internal static class MlflowDescription
     {
         var metrics = Metrics(package.Manifest).ToList();
         await api.LogBatchAsync(new LogBatchRequest(runId, metrics, null), cancellationToken);
+        await api.LogInputsAsync(new LogInputsRequest(runId, [Dataset(package.Manifest.Data)]), cancellationToken);
         foreach (var batch in Parameters(package.Manifest).Chunk(MlflowNames.ParametersInBatch))
             await api.LogBatchAsync(new LogBatchRequest(runId, null, batch), cancellationToken);
     }
+
+    /// <summary>The dataset, with a digest over the hashes of its files.</summary>
+    private static MlflowDatasetInput Dataset(DatasetProvenance data)
+    {
+        var lines = data.Files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Value}  {f.Key}\n");
+        var digest = ModelPackage.Hash(Encoding.UTF8.GetBytes(string.Concat(lines)))[..MlflowNames.LongestDigest];
+        return new([new(MlflowNames.DataContext, "training")], new MlflowDataset(data.Name, digest, data.Synthetic ? "code" : "http", Source(data)));
+    }
+
+    /// <summary>As MLflow's own kinds of sources write themselves (mlflow/data/http_dataset_source.py, code_dataset_source.py).</summary>
+    private static string Source(DatasetProvenance data) => data.Synthetic
+        ? """{"tags":{"mlflow.source.name":"FashionMnist"}}"""
+        : """{"url":"https://github.com/zalandoresearch/fashion-mnist"}""";
 
     private static IEnumerable<MlflowMetric> Metrics(ModelManifest manifest)
     {

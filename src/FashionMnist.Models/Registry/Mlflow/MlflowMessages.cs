@@ -16,7 +16,7 @@ internal sealed record MlflowExperiment(string ExperimentId, string? LifecycleSt
 
 internal sealed record GetExperimentResponse(MlflowExperiment Experiment);
 
-internal sealed record CreateExperimentRequest(string Name);
+internal sealed record CreateExperimentRequest(string Name, IReadOnlyList<MlflowTag> Tags);
 
 internal sealed record CreateExperimentResponse(string ExperimentId);
 
@@ -42,6 +42,12 @@ internal sealed record SearchRunsRequest(IReadOnlyList<string> ExperimentIds, st
 internal sealed record SearchRunsResponse(IReadOnlyList<MlflowRun>? Runs = null, string? NextPageToken = null);
 
 internal sealed record LogBatchRequest(string RunId, IReadOnlyList<MlflowMetric>? Metrics, IReadOnlyList<MlflowParam>? Params);
+
+internal sealed record MlflowDataset(string Name, string Digest, string SourceType, string Source);
+
+internal sealed record MlflowDatasetInput(IReadOnlyList<MlflowTag> Tags, MlflowDataset Dataset);
+
+internal sealed record LogInputsRequest(string RunId, IReadOnlyList<MlflowDatasetInput> Datasets);
 
 internal sealed record LogParamRequest(string RunId, string Key, string Value);
 
@@ -102,6 +108,7 @@ internal sealed record ListArtifactsResponse(IReadOnlyList<MlflowFile>? Files = 
 [JsonSerializable(typeof(SearchRunsRequest))]
 [JsonSerializable(typeof(SearchRunsResponse))]
 [JsonSerializable(typeof(LogBatchRequest))]
+[JsonSerializable(typeof(LogInputsRequest))]
 [JsonSerializable(typeof(LogParamRequest))]
 [JsonSerializable(typeof(CreateRegisteredModelRequest))]
 [JsonSerializable(typeof(RegisteredModelResponse))]

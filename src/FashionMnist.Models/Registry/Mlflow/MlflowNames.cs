@@ -15,6 +15,24 @@ internal static class MlflowNames
     /// <summary>Tag of runs and versions: SHA-256 of model.json.</summary>
     public const string ManifestSha256 = "fashion_mnist.manifest_sha256";
 
+    /// <summary>Beginning of tags of a version: SHA-256 of the file of this name that lets MLflow's own tools load it.</summary>
+    public const string FlavourSha256 = "fashion_mnist.sha256.";
+
+    /// <summary>Tag of a run: when publishing began, in milliseconds since 1970. Its own times are those of the training.</summary>
+    public const string PublishingBegan = "fashion_mnist.publishing_began";
+
+    /// <summary>Tag of an experiment that tells MLflow 3 which of its views to open, and the value for models like ours.</summary>
+    public const string ExperimentKind = "mlflow.experimentKind";
+
+    /// <summary>See <see cref="ExperimentKind"/>.</summary>
+    public const string CustomModelDevelopment = "custom_model_development";
+
+    /// <summary>Tag of a dataset of a run: what it was used for.</summary>
+    public const string DataContext = "mlflow.data.context";
+
+    /// <summary>Tag of runs, models and versions that MLflow's pages show as description.</summary>
+    public const string Note = "mlflow.note.content";
+
     /// <summary>Tag of a version: the commit that trained it.</summary>
     public const string GitCommit = "fashion_mnist.git_commit";
 
@@ -32,6 +50,9 @@ internal static class MlflowNames
 
     /// <summary>Longest value of a parameter, in characters; a server may be set to cut what is longer.</summary>
     public const int LongestParameter = 6000;
+
+    /// <summary>Longest digest of a dataset, in characters.</summary>
+    public const int LongestDigest = 36;
 
     /// <summary>Most parameters in one log-batch.</summary>
     public const int ParametersInBatch = 100;

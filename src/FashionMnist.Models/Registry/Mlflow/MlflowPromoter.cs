@@ -13,14 +13,15 @@ internal sealed class MlflowPromoter(MlflowScope scope, MlflowReader reader, Mlf
     {
         var version = await reader.ChooseAsync(idOrPrefix, cancellationToken);
         var package = await reader.PackageAsync(version, cancellationToken);
+        await reader.RequireFlavoursAsync(version, cancellationToken);
         PublishRules.CheckPromotable(package.Manifest, scope.Target);
         var head = await HeadAsync(cancellationToken);
         var current = await reader.ProductionAsync(cancellationToken);
-        if (current is { Entry: not null } && current.Version == version)
+        if (current is { Entry: not null } && current.Version.Number == version.Number)
             return AlreadyThere(current);
 
         var action = options.Forced ? RegistryAction.Forced : RegistryAction.Promoted;
-        var previous = current is null || current.Version == version ? null : new PointerReference(current.Version.PackageId, current.PointerId);
+        var previous = current is null || current.Version.Number == version.Number ? null : new PointerReference(current.Version.PackageId, current.PointerId);
         return await WriteAsync(new Change(version, package, action, previous, current, head), options, cancellationToken);
     }
 

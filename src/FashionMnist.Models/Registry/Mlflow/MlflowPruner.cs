@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FashionMnist.Models.Registry.Mlflow;
 
 /// <summary>
@@ -55,8 +57,7 @@ internal sealed class MlflowPruner(MlflowScope scope, MlflowReader reader, Mlflo
             await scope.Api.DeleteVersionAsync(scope.ModelName, version.Version, cancellationToken);
         foreach (var run in (await RunsAsync(cancellationToken)).Where(r => r.Tag(MlflowNames.OnnxSha256) == packageId))
         {
-            foreach (var name in (await FilesAsync(run, cancellationToken)).Keys)
-                await scope.Artifacts.DeleteAsync(MlflowNames.FolderOf(run), name, cancellationToken);
+            await scope.Artifacts.DeleteAsync(run.Info.ArtifactUri!, cancellationToken);
             await scope.Api.DeleteRunAsync(run.Info.RunId, cancellationToken);
         }
     }
@@ -67,11 +68,14 @@ internal sealed class MlflowPruner(MlflowScope scope, MlflowReader reader, Mlflo
         foreach (var run in runs)
             foreach (var (name, bytes) in await FilesAsync(run, cancellationToken))
                 files[$"{MlflowNames.FolderOf(run)}/{name}"] = bytes;
-        var newest = DateTimeOffset.FromUnixTimeMilliseconds(runs.Max(r => r.Info.StartTime ?? 0));
+        var newest = DateTimeOffset.FromUnixTimeMilliseconds(runs.Max(PublishingBegan));
         if (await reader.FindVersionAsync(packageId, cancellationToken) is { } version && version.Created > newest)
             newest = version.Created;
         return new PruneCandidate(packageId, [.. files.Keys], newest, files.Values.Sum());
     }
+
+    private static long PublishingBegan(MlflowRun run) =>
+        long.TryParse(run.Tag(MlflowNames.PublishingBegan), NumberStyles.None, CultureInfo.InvariantCulture, out var began) ? began : run.Info.StartTime ?? 0;
 
     private async Task<IReadOnlyList<MlflowRun>> RunsAsync(CancellationToken cancellationToken) =>
         await scope.FindExperimentAsync(cancellationToken) is { } experiment

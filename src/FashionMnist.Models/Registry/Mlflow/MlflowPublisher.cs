@@ -1,3 +1,4 @@
+using System.Globalization;
 using FashionMnist.Models.Packages;
 
 namespace FashionMnist.Models.Registry.Mlflow;
@@ -17,7 +18,7 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
             return Result(PublishOutcome.Published, package, "would publish");
 
         var intent = await ledger.DescribeAsync(RegistryAction.Published, package.Id, null, package.Manifest.Metrics?.Accuracy, cancellationToken);
-        var version = await StoreOrFindAsync(package, cancellationToken);
+        var version = await StoreOrFindAsync(package, options.Attachments, cancellationToken);
         if (version.ManifestSha256 != package.ManifestSha256)
             return await KeepAsync(version, package, dryRun: false, cancellationToken);
         return await RecordAsync(intent, cancellationToken)
@@ -29,11 +30,12 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
     /// The package's version, made here or by another publisher. A run found on the server may belong to one that is still at work, gives way to a third
     /// and deletes it; then the package is published, and what this one could not write is not missed.
     /// </summary>
-    private async Task<MlflowVersion> StoreOrFindAsync(ModelPackage package, CancellationToken cancellationToken)
+    private async Task<MlflowVersion> StoreOrFindAsync(
+        ModelPackage package, IReadOnlyDictionary<string, byte[]> attachments, CancellationToken cancellationToken)
     {
         try
         {
-            return await StoreAsync(package, cancellationToken);
+            return await StoreAsync(package, attachments, cancellationToken);
         }
         catch (FashionMnistException)
         {
@@ -43,14 +45,19 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
         }
     }
 
-    private async Task<MlflowVersion> StoreAsync(ModelPackage package, CancellationToken cancellationToken)
+    private async Task<MlflowVersion> StoreAsync(
+        ModelPackage package, IReadOnlyDictionary<string, byte[]> attachments, CancellationToken cancellationToken)
     {
         var run = await RunOfAsync(package, cancellationToken);
         var folder = MlflowNames.FolderOf(run);
         await scope.Api.LogPackageAsync(run.Info.RunId, package, cancellationToken);
         await scope.Artifacts.UploadAsync(folder, PackageFiles.Onnx, package.OnnxBytes, cancellationToken);
         await scope.Artifacts.UploadAsync(folder, PackageFiles.Manifest, package.ManifestBytes, cancellationToken);
-        await scope.Api.FinishRunAsync(run.Info.RunId, scope.Now, cancellationToken);
+        foreach (var (name, bytes) in MlflowFlavours.Of(package.Manifest))
+            await scope.Artifacts.UploadAsync(folder, name, bytes, cancellationToken);
+        foreach (var (name, bytes) in attachments)
+            await scope.Artifacts.UploadAsync(run.Info.ArtifactUri!, name, bytes, cancellationToken);
+        await scope.Api.FinishRunAsync(run.Info.RunId, package.Manifest.Created, cancellationToken);
         await ledger.EnsureAsync(cancellationToken);
         return await RegisterAsync(package, folder, run.Info.RunId, cancellationToken);
     }
@@ -63,6 +70,8 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
         {
             await RestoreAsync(version, PackageFiles.Onnx, version.PackageId, package.OnnxBytes, cancellationToken);
             await RestoreAsync(version, PackageFiles.Manifest, version.ManifestSha256, same ? package.ManifestBytes : null, cancellationToken);
+            foreach (var (name, bytes) in MlflowFlavours.Of(package.Manifest).Where(f => same && version.Flavours.GetValueOrDefault(f.Key) == ModelPackage.Hash(f.Value)))
+                await RestoreAsync(version, name, version.Flavours[name], bytes, cancellationToken);
             var late = await ledger.DescribeAsync(
                 RegistryAction.Published, package.Id, "recorded on a later run", package.Manifest.Metrics?.Accuracy, cancellationToken);
             await RecordAsync(late with { At = version.Created }, cancellationToken);
@@ -97,10 +106,12 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
         return await scope.Api.CreateRunAsync(
             new CreateRunRequest(
                 experiment,
-                scope.Now.ToUnixTimeMilliseconds(),
+                manifest.Created.AddSeconds(-manifest.Training.DurationSeconds).ToUnixTimeMilliseconds(),
                 $"{manifest.Training.Profile}-{StoreKeys.Abbreviate(package.Id)}",
                 [
                     new("mlflow.user", await scope.Caller(cancellationToken)),
+                    new(MlflowNames.Note, MlflowDescription.Of(manifest)),
+                    new(MlflowNames.PublishingBegan, scope.Now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
                     new("mlflow.source.name", "FashionMnist"),
                     new("mlflow.source.git.commit", manifest.Source.Commit),
                     new(MlflowNames.OnnxSha256, package.Id),
@@ -126,6 +137,7 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
                     new(MlflowNames.ManifestSha256, package.ManifestSha256),
                     new(MlflowNames.GitCommit, manifest.Source.Commit),
                     new(MlflowNames.GitDirty, manifest.Source.Dirty ? "true" : "false"),
+                    .. MlflowFlavours.Of(manifest).Select(f => new MlflowTag(MlflowNames.FlavourSha256 + f.Key, ModelPackage.Hash(f.Value))),
                 ],
                 MlflowDescription.Of(manifest)),
             cancellationToken);

@@ -48,6 +48,17 @@ internal sealed class MlflowReader(MlflowScope scope, MlflowLedger ledger)
         return ModelPackage.Verify(manifest, onnx, address);
     }
 
+    /// <summary>Proves the files that MLflow's own tools load the version by. Readers of ours use none of them.</summary>
+    public async Task RequireFlavoursAsync(MlflowVersion version, CancellationToken cancellationToken)
+    {
+        var files = await scope.Artifacts.ListAsync(version.Folder, cancellationToken);
+        foreach (var (name, sha256) in version.Flavours)
+            ModelPackage.RequireHash(
+                files.ContainsKey(name) ? await scope.Artifacts.DownloadAsync(version.Folder, name, cancellationToken) : [],
+                sha256,
+                $"{scope.AddressOf(version.PackageId)}/{name}");
+    }
+
     public async Task<LoadedModel> LoadAsync(MlflowVersion version, string? pointerId, CancellationToken cancellationToken) =>
         new(await PackageAsync(version, cancellationToken), scope.AddressOf(version.PackageId), pointerId);
 

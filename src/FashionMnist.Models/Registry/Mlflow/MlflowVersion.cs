@@ -11,6 +11,9 @@ namespace FashionMnist.Models.Registry.Mlflow;
 /// <param name="Created">When it was made, by the server's clock (UTC).</param>
 internal sealed record MlflowVersion(int Number, string PackageId, string ManifestSha256, string Folder, string RunId, DateTimeOffset Created)
 {
+    /// <summary>SHA-256 of the files that MLflow's own tools load it by, by their names; none of versions that have no such files.</summary>
+    public IReadOnlyDictionary<string, string> Flavours { get; private init; } = new Dictionary<string, string>();
+
     public string Text => Number.ToString(CultureInfo.InvariantCulture);
 
     /// <returns><see langword="null"/> if somebody else made the version: nothing says which bytes it is.</returns>
@@ -20,5 +23,10 @@ internal sealed record MlflowVersion(int Number, string PackageId, string Manife
         && version.Source is { Length: > 0 } source
         && int.TryParse(version.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new MlflowVersion(number, onnx, manifest, source, version.RunId ?? "", DateTimeOffset.FromUnixTimeMilliseconds(version.CreationTimestamp ?? 0))
+            {
+                Flavours = (version.Tags ?? [])
+                    .Where(t => t.Key.StartsWith(MlflowNames.FlavourSha256, StringComparison.Ordinal))
+                    .ToDictionary(t => t.Key[MlflowNames.FlavourSha256.Length..], t => t.Value),
+            }
             : null;
 }

@@ -59,8 +59,8 @@ public sealed class MlflowArtifactsTests : IDisposable
     public async Task Removing_what_is_not_there_is_no_error()
     {
         _server.Answer(HttpStatusCode.NotFound, Missing);
-        await _artifacts.DeleteAsync(Folder, "model.onnx", default);
-        Assert.Equal($"DELETE {Proxy}/1/run/model/model.onnx", Assert.Single(_server.Requests));
+        await _artifacts.DeleteAsync(Folder, default);
+        Assert.Equal($"DELETE {Proxy}/1/run/model", Assert.Single(_server.Requests));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class MlflowArtifactsTests : IDisposable
         "list" => _artifacts.ListAsync(Folder, default),
         "read" => _artifacts.DownloadAsync(Folder, "a", default),
         "write" => _artifacts.UploadAsync(Folder, "a", [1], default),
-        _ => _artifacts.DeleteAsync(Folder, "a", default),
+        _ => _artifacts.DeleteAsync(Folder, default),
     };
 
     /// <summary>Gives one answer to everything, or breaks off.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FashionMnist.Models.Packages;
 using FashionMnist.Models.Registry;
 using FashionMnist.Testing.Mlflow;
 using static FashionMnist.Models.Tests.Registry.Mlflow.MlflowScene;
@@ -129,11 +130,11 @@ public sealed class MlflowPromotionTests : IDisposable
 
         var plan = await _scene.Registry.PlanPruneAsync(TimeSpan.FromDays(1));
         Assert.Equal([Second.Id, Third.Id], plan.Select(c => c.PackageId));
-        Assert.Equal(Second.OnnxBytes.Length + Second.ManifestBytes.Length, plan[0].Bytes);
+        Assert.Equal(FilesOf(Second).Sum(f => f.Value.Length), plan[0].Bytes);
         Assert.Equal(2, (await _scene.Registry.PruneAsync(plan, "tidy")).Count);
 
         Assert.Equal(First.Id, Assert.Single(await _scene.Registry.ListPackagesAsync()).PackageId);
-        Assert.Equal(2, _scene.Server.Artifacts.Count);
+        Assert.Equal(FilesOf(First), _scene.Server.Artifacts);
         Assert.Equal(2, (await _scene.Registry.HistoryAsync()).Count(e => e is { Action: RegistryAction.Pruned, Reason: "tidy", By: "alice" }));
         await ThrowsAsync(ExitCodes.NotFound, () => _scene.Registry.PromoteAsync(Second.Id));
 
@@ -180,6 +181,12 @@ public sealed class MlflowPromotionTests : IDisposable
 
         Assert.Equal(First.Id, Assert.Single(await _scene.Registry.ListPackagesAsync()).PackageId);
         Assert.Single(await _scene.Registry.HistoryAsync(), e => e.Action == RegistryAction.Pruned);
+    }
+
+    private IEnumerable<KeyValuePair<string, byte[]>> FilesOf(ModelPackage package)
+    {
+        var folder = _scene.PathOf(package, "");
+        return _scene.Server.Artifacts.Where(a => a.Key.StartsWith(folder, StringComparison.Ordinal));
     }
 
     /// <summary>Two packages, of which the first is in production.</summary>
