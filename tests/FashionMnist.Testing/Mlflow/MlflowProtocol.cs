@@ -68,6 +68,8 @@ public static class MlflowProtocol
             ("tags", MlflowType.List(Tag), false),
             ("run_link", MlflowType.Text, false),
             ("description", MlflowType.Text, false)),
+        ["GET model-versions/get"] = new(("name", MlflowType.Text, true), ("version", MlflowType.Text, true)),
+        ["GET model-versions/get-download-uri"] = new(("name", MlflowType.Text, true), ("version", MlflowType.Text, true)),
         ["GET model-versions/search"] = new(
             ("filter", MlflowType.Text, false),
             ("max_results", MlflowType.UpTo(200_000), false),

@@ -46,6 +46,9 @@ public sealed class SimulatedMlflow : IDisposable
     /// <summary>The endpoint that the caller may not use, for example <c>POST registered-models/alias</c>.</summary>
     public string? Forbidden { get; set; }
 
+    /// <summary>Whether the caller may change the experiment only, not the registered model: permissions of the two are separate.</summary>
+    public bool ModelIsReadOnly { get; set; }
+
     /// <summary>Called before a request is answered, to let something else happen just then.</summary>
     public Action<string>? Before { get; set; }
 
@@ -128,7 +131,7 @@ public sealed class SimulatedMlflow : IDisposable
         {
             if (Authorization is not null && http.Headers.Authorization != Authorization)
                 return new MlflowAnswer(401, "You are not authenticated."u8.ToArray(), "text/html");
-            if (endpoint == Forbidden)
+            if (endpoint == Forbidden || (ModelIsReadOnly && endpoint.Split(' ', '/') is [not "GET", "registered-models" or "model-versions", ..]))
                 throw new MlflowFault(403, "PERMISSION_DENIED", "Permission denied");
             return path.StartsWith(ArtifactsApi, StringComparison.Ordinal)
                 ? AnswerArtifacts(http, path[ArtifactsApi.Length..].TrimStart('/'), body)

@@ -109,6 +109,8 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
                 "POST registered-models/alias" => SetAlias(request),
                 "GET registered-models/alias" => new() { ["model_version"] = AliasOf(request) },
                 "POST model-versions/create" => CreateVersion(request),
+                "GET model-versions/get" => new() { ["model_version"] = Copy(VersionOf(request)) },
+                "GET model-versions/get-download-uri" => new() { ["artifact_uri"] = DownloadUri(VersionOf(request)) },
                 "GET model-versions/search" => SearchVersions(request),
                 "DELETE model-versions/delete" => DeleteVersion(request),
                 "POST model-versions/set-tag" => Change(() => SetTag(VersionOf(request), Text(request, "key"), Text(request, "value"))),
@@ -283,8 +285,14 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
         var condition = NameCondition().Match(Text(request, "filter"));
         if (!condition.Success)
             throw new MlflowFault(400, "INVALID_PARAMETER_VALUE", $"Invalid filter: {Text(request, "filter")}");
-        return Page(request, "model_versions", [.. _versions.Where(v => (string?)v["name"] == condition.Groups["name"].Value).Reverse()]);
+        return Page(request, "model_versions", [.. _versions.Where(v => (string?)v["name"] == condition.Groups["name"].Value
+            && (!condition.Groups["key"].Success || TagOf(v, condition.Groups["key"].Value) == condition.Groups["value"].Value)).Reverse()]);
     }
+
+    /// <summary>The place of the files, also of a version that was made from another one.</summary>
+    private string DownloadUri(JsonObject version) => Text(version, "source").Split('/') is ["models:", var name, var number]
+        ? DownloadUri(VersionOf(new JsonObject { ["name"] = name, ["version"] = number }))
+        : Text(version, "source");
 
     private JsonObject DeleteVersion(JsonObject request)
     {
@@ -381,7 +389,7 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
     [GeneratedRegex(@"\Atags\.""(?<key>[^""]+)"" = '(?<value>[^']*)'\z")]
     private static partial Regex TagCondition();
 
-    [GeneratedRegex(@"\Aname='(?<name>[^']+)'\z")]
+    [GeneratedRegex(@"\Aname='(?<name>[^']+)'( AND tags\.""(?<key>[^""]+)"" = '(?<value>[^']*)')?\z")]
     private static partial Regex NameCondition();
 
     [GeneratedRegex(@"\A[/\w.\- ]*\z")]

@@ -75,14 +75,24 @@ internal sealed class MlflowApi(MlflowHttp http)
     public Task SetModelTagAsync(string name, string key, string value, CancellationToken cancellationToken) =>
         PostAsync("registered-models/set-tag", new SetRegisteredModelTagRequest(name, key, value), Json.SetRegisteredModelTagRequest, cancellationToken);
 
-    /// <summary>All versions of a model; none if it is not registered. Their aliases are not told here.</summary>
-    public async Task<IReadOnlyList<MlflowModelVersion>> SearchVersionsAsync(string name, CancellationToken cancellationToken)
+    /// <returns><see langword="null"/> if there is no such model or version.</returns>
+    public Task<MlflowModelVersion?> FindVersionAsync(string name, string version, CancellationToken cancellationToken) =>
+        FindAsync(
+            $"model-versions/get?name={Escape(name)}&version={Escape(version)}", Json.ModelVersionResponse, r => r.ModelVersion, [MlflowErrors.DoesNotExist], cancellationToken);
+
+    /// <summary>Where the files of a version lie, also of one that was made from another version.</summary>
+    public async Task<string> DownloadUriAsync(string name, string version, CancellationToken cancellationToken) =>
+        (await GetAsync($"model-versions/get-download-uri?name={Escape(name)}&version={Escape(version)}", cancellationToken)).Read(Json.DownloadUriResponse).ArtifactUri;
+
+    /// <summary>Versions of a model, all or those of one package; none if it is not registered. Their aliases are not told here.</summary>
+    public async Task<IReadOnlyList<MlflowModelVersion>> SearchVersionsAsync(string name, string? packageId, CancellationToken cancellationToken)
     {
+        var filter = $"name='{name}'" + (packageId is null ? "" : $" AND tags.\"{MlflowNames.OnnxSha256}\" = '{packageId}'");
         var versions = new List<MlflowModelVersion>();
         string? page = null;
         do
         {
-            var query = $"model-versions/search?filter={Escape($"name='{name}'")}&max_results={PageSize}"
+            var query = $"model-versions/search?filter={Escape(filter)}&max_results={PageSize}"
                 + (page is null ? "" : $"&page_token={Escape(page)}");
             var response = (await GetAsync(query, cancellationToken)).Read(Json.SearchModelVersionsResponse);
             versions.AddRange(response.ModelVersions ?? []);

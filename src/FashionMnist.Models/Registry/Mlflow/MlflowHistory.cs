@@ -13,7 +13,7 @@ internal sealed class MlflowHistory(MlflowScope scope, MlflowReader reader, Mlfl
         var recorded = entries.Where(e => e.Record.Action == RegistryAction.Published).Select(e => e.Record.PackageId).ToHashSet();
         foreach (var version in (await reader.VersionsAsync(cancellationToken)).Where(v => !recorded.Contains(v.PackageId)))
             history.Add(new HistoryEntry(version.Created, RegistryAction.Published, version.PackageId, null, null, null, null, false));
-        if (production is { Entry: null })
+        if (production is { Entry: null, IsKnown: true })
             history.Add(new HistoryEntry(
                 production.Updated, RegistryAction.Promoted, production.Version.PackageId, null, MlflowProduction.Outside, null, production.PointerId, true));
         return [.. history.OrderByDescending(e => e.At).ThenByDescending(e => e.Action).Take(limit)];
@@ -23,6 +23,8 @@ internal sealed class MlflowHistory(MlflowScope scope, MlflowReader reader, Mlfl
     {
         if (await reader.ProductionAsync(cancellationToken) is not { } production)
             return null;
+        if (production is { Entry: null, Fault: { } fault })
+            throw fault;
         var (version, record) = (production.Version, production.Entry?.Record);
         var pointer = new ProductionPointer
         {

@@ -78,6 +78,8 @@ internal sealed record CreateModelVersionRequest(string Name, string Source, str
 
 internal sealed record ModelVersionResponse(MlflowModelVersion ModelVersion);
 
+internal sealed record DownloadUriResponse(string ArtifactUri);
+
 internal sealed record SearchModelVersionsResponse(IReadOnlyList<MlflowModelVersion>? ModelVersions = null, string? NextPageToken = null);
 
 internal sealed record DeleteModelVersionRequest(string Name, string Version);
@@ -115,6 +117,7 @@ internal sealed record ListArtifactsResponse(IReadOnlyList<MlflowFile>? Files = 
 [JsonSerializable(typeof(SetRegisteredModelTagRequest))]
 [JsonSerializable(typeof(CreateModelVersionRequest))]
 [JsonSerializable(typeof(ModelVersionResponse))]
+[JsonSerializable(typeof(DownloadUriResponse))]
 [JsonSerializable(typeof(SearchModelVersionsResponse))]
 [JsonSerializable(typeof(DeleteModelVersionRequest))]
 [JsonSerializable(typeof(SetModelVersionTagRequest))]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FashionMnist.Models.Packages;
 
 namespace FashionMnist.Models.Registry.Mlflow;
@@ -17,11 +16,11 @@ internal sealed class MlflowPromoter(MlflowScope scope, MlflowReader reader, Mlf
         PublishRules.CheckPromotable(package.Manifest, scope.Target);
         var head = await HeadAsync(cancellationToken);
         var current = await reader.ProductionAsync(cancellationToken);
-        if (current is { Entry: not null } && current.Version.Number == version.Number)
+        if (current is { Entry: not null, Fault: null } && current.Version.Number == version.Number)
             return AlreadyThere(current);
 
         var action = options.Forced ? RegistryAction.Forced : RegistryAction.Promoted;
-        var previous = current is null || current.Version.Number == version.Number ? null : new PointerReference(current.Version.PackageId, current.PointerId);
+        var previous = current is not { IsKnown: true } || current.Version.Number == version.Number ? null : new PointerReference(current.Version.PackageId, current.PointerId);
         return await WriteAsync(new Change(version, package, action, previous, current, head), options, cancellationToken);
     }
 
@@ -45,18 +44,28 @@ internal sealed class MlflowPromoter(MlflowScope scope, MlflowReader reader, Mlf
     private async Task<PromotionResult> WriteAsync(Change change, PromoteOptions options, CancellationToken cancellationToken)
     {
         var id = change.Version.PackageId;
-        var replaced = change.Current?.Version.PackageId is { } before && before != id ? before : null;
+        var replaced = change.Current is { IsKnown: true } current && current.Version.PackageId is var before && before != id ? before : null;
         if (options.DryRun)
             return Result(id, replaced, "would put into production:");
 
         // An event whose writer was stopped before the alias moved: it is carried out now, not written twice.
-        var entry = change.Head?.Record.PackageId == id ? change.Head : await AppendAsync(change, options.Reason, cancellationToken);
+        var isPending = change.Head is { } head && head.Record.PackageId == id && head.Record.ModelVersion == change.Version.Text
+            && await reader.IsPendingAsync(head, cancellationToken);
+        await RequireRightAsync(change.Version, cancellationToken);
+        var entry = isPending ? change.Head! : await AppendAsync(change, options.Reason, cancellationToken);
         await scope.Api.SetAliasAsync(scope.ModelName, MlflowNames.ProductionAlias, change.Version.Text, cancellationToken);
         await RequireNewestAsync(entry, cancellationToken);
         await scope.Api.SetVersionTagAsync(
-            scope.ModelName, change.Version.Text, MlflowNames.LastPromotion, MlflowNames.Fit(Describe(entry.Record), MlflowNames.LongestTag), cancellationToken);
+            scope.ModelName, change.Version.Text, MlflowNames.LastPromotion, entry.Record.Description, cancellationToken);
         return Result(id, replaced, $"{entry.Record.Action.Name()}:");
     }
+
+    /// <summary>
+    /// An event that cannot be carried out must not be written: somebody else would do it later. Experiment and model have separate permissions, and
+    /// changing a tag needs the same as moving an alias.
+    /// </summary>
+    private Task RequireRightAsync(MlflowVersion version, CancellationToken cancellationToken) =>
+        scope.Api.SetVersionTagAsync(scope.ModelName, version.Text, MlflowNames.OnnxSha256, version.PackageId, cancellationToken);
 
     private async Task<MlflowEntry> AppendAsync(Change change, string? reason, CancellationToken cancellationToken)
     {
@@ -106,11 +115,6 @@ internal sealed class MlflowPromoter(MlflowScope scope, MlflowReader reader, Mlf
         return new PromotionResult(
             false, id, id, $"{StoreKeys.Abbreviate(id)} is already in production, {record.Action.Name()} by {record.By} at {record.At:u}; nothing changed");
     }
-
-    private static string Describe(MlflowRecord record) =>
-        string.Create(CultureInfo.InvariantCulture, $"{record.Action.Name()} by {record.By} at {record.At:u}")
-        + (record.Previous is { } previous ? $", before it {StoreKeys.Abbreviate(previous.PackageId)}" : "")
-        + (record.Reason is { } reason ? $": {reason}" : "");
 
     private PromotionResult Result(string id, string? replaced, string done) =>
         new(true, id, replaced, $"{done} {scope.AddressOf(id)}" + (replaced is null ? "" : $" instead of {StoreKeys.Abbreviate(replaced)}"));

@@ -84,13 +84,14 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
 
     private async Task RestoreAsync(MlflowVersion version, string name, string sha256, byte[]? bytes, CancellationToken cancellationToken)
     {
-        var isThere = (await scope.Artifacts.ListAsync(version.Folder, cancellationToken)).ContainsKey(name);
-        var stored = isThere ? await scope.Artifacts.DownloadAsync(version.Folder, name, cancellationToken) : [];
+        var folder = await reader.FolderAsync(version, cancellationToken);
+        var isThere = (await scope.Artifacts.ListAsync(folder, cancellationToken)).ContainsKey(name);
+        var stored = isThere ? await scope.Artifacts.DownloadAsync(folder, name, cancellationToken) : [];
         if (ModelPackage.Hash(stored) == sha256)
             return;
         if (bytes is null)
             ModelPackage.RequireHash(stored, sha256, $"{scope.AddressOf(version.PackageId)}/{name}");
-        await scope.Artifacts.UploadAsync(version.Folder, name, bytes!, cancellationToken);
+        await scope.Artifacts.UploadAsync(folder, name, bytes!, cancellationToken);
     }
 
     /// <summary>The run of this very package: one that an earlier run left behind, or a new one.</summary>

@@ -38,6 +38,14 @@ internal sealed record MlflowRecord
     [JsonIgnore]
     public bool ChangesProduction => ModelVersion is not null;
 
+    /// <summary>For people, and as the version's tag the sign that the event was carried out.</summary>
+    [JsonIgnore]
+    public string Description => MlflowNames.Fit(
+        string.Create(CultureInfo.InvariantCulture, $"{Action.Name()} by {By} at {At:u}")
+        + (Previous is { } previous ? $", before it {StoreKeys.Abbreviate(previous.PackageId)}" : "")
+        + (Reason is { } reason ? $": {reason}" : ""),
+        MlflowNames.LongestTag);
+
     /// <summary>In one line of ASCII, because not every store of a server keeps anything else.</summary>
     /// <exception cref="FashionMnistException"><see cref="ExitCodes.Usage"/> if it is longer than a parameter may be.</exception>
     public string Serialize()

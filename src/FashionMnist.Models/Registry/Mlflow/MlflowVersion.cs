@@ -16,6 +16,15 @@ internal sealed record MlflowVersion(int Number, string PackageId, string Manife
 
     public string Text => Number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A version whose tags say nothing or something else: what the event that promoted it says; an empty package id where none did.</summary>
+    public static MlflowVersion Promised(MlflowModelVersion version, MlflowRecord? record) => new(
+        int.TryParse(version.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0,
+        record?.PackageId ?? "",
+        record?.ManifestSha256 ?? "",
+        version.Source ?? "",
+        version.RunId ?? "",
+        DateTimeOffset.FromUnixTimeMilliseconds(version.CreationTimestamp ?? 0));
+
     /// <returns><see langword="null"/> if somebody else made the version: nothing says which bytes it is.</returns>
     public static MlflowVersion? From(MlflowModelVersion version) =>
         version.Tag(MlflowNames.OnnxSha256) is { } onnx && StoreKeys.IsPackageId(onnx)

@@ -189,6 +189,49 @@ public sealed class MlflowPromotionTests : IDisposable
         return _scene.Server.Artifacts.Where(a => a.Key.StartsWith(folder, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_package_that_cannot_go_does_not_keep_the_others()
+    {
+        await _scene.PublishAsync(First, Second, Third);
+        await _scene.Registry.PromoteAsync(First.Id);
+        _scene.Server.Trouble("DELETE /api/2.0/mlflow-artifacts/artifacts", new MlflowTrouble.Says(418));
+        var plan = await _scene.Registry.PlanPruneAsync(TimeSpan.Zero);
+
+        var error = await ThrowsAsync(ExitCodes.InputOutput, () => _scene.Registry.PruneAsync(plan));
+        Assert.EndsWith("1 of 2 packages are removed, run it again for the rest", error.Message, StringComparison.Ordinal);
+
+        Assert.Equal(Second.Id, Assert.Single(await _scene.Registry.PruneAsync(await _scene.Registry.PlanPruneAsync(TimeSpan.Zero))).PackageId);
+        Assert.Equal(FilesOf(First), _scene.Server.Artifacts);
+        Assert.Equal(2, (await _scene.Registry.HistoryAsync()).Count(e => e.Action == RegistryAction.Pruned));
+    }
+
+    [Fact]
+    public async Task A_plan_lists_the_versions_once_and_loading_one_package_lists_none_but_its_own()
+    {
+        await _scene.PublishAsync(First, Second, Third);
+        await _scene.Registry.PromoteAsync(First.Id);
+        var before = _scene.Server.Count("GET model-versions/search");
+        await _scene.Registry.PlanPruneAsync(TimeSpan.Zero);
+        Assert.Equal(before + 1, _scene.Server.Count("GET model-versions/search"));
+
+        _scene.Server.Tracking.PageSize = 1;
+        await _scene.Registry.LoadPackageAsync(First.Id);
+        Assert.Equal(before + 2, _scene.Server.Count("GET model-versions/search"));
+        await _scene.Registry.LoadVersionAsync(2);
+        Assert.Equal((before + 2, 1), (_scene.Server.Count("GET model-versions/search"), _scene.Server.Count("GET model-versions/get")));
+    }
+
+    [Fact]
+    public async Task A_version_that_was_made_from_another_one_is_read_where_that_lies()
+    {
+        await _scene.PublishAsync(First);
+        var tags = Assert.Single(_scene.Server.Tracking.Versions)["tags"]!.DeepClone();
+        _scene.Server.Tracking.Answer(
+            "POST model-versions/create", new JsonObject { ["name"] = MlflowScene.Name, ["source"] = $"models:/{MlflowScene.Name}/1", ["tags"] = tags });
+        MoveAlias("2");
+        Assert.Equal(First.OnnxBytes, (await _scene.Registry.LoadProductionAsync()).OnnxBytes);
+    }
+
     /// <summary>Two packages, of which the first is in production.</summary>
     private async Task<IReadOnlyList<PruneCandidate>> PlanToPruneSecondAsync()
     {

@@ -38,6 +38,11 @@ public sealed class MlflowProtocolTests
         scene.Server.Tracking.Answer("POST registered-models/create", new JsonObject { ["name"] = MlflowScene.Name });
         await scene.PublishAsync(First, Second);
         await scene.Registry.PromoteAsync(First.Id);
+        await scene.Registry.LoadVersionAsync(1);
+        scene.Server.Tracking.Answer(
+            "POST model-versions/create",
+            new JsonObject { ["name"] = MlflowScene.Name, ["source"] = $"models:/{MlflowScene.Name}/1", ["tags"] = scene.Server.Tracking.Versions[0]["tags"]!.DeepClone() });
+        await scene.Registry.LoadVersionAsync(3);
         scene.Time.Advance(TimeSpan.FromDays(1));
         await scene.Registry.PruneAsync(await scene.Registry.PlanPruneAsync(TimeSpan.Zero));
 
