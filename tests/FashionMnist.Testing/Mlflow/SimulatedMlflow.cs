@@ -46,6 +46,9 @@ public sealed class SimulatedMlflow : IDisposable
     /// <summary>The endpoint that the caller may not use, for example <c>POST registered-models/alias</c>.</summary>
     public string? Forbidden { get; set; }
 
+    /// <summary>The workspace that everything lies in; whoever names another one finds nothing. None: the server has no workspaces.</summary>
+    public string? Workspace { get; set; }
+
     /// <summary>Whether the caller may change the experiment only, not the registered model: permissions of the two are separate.</summary>
     public bool ModelIsReadOnly { get; set; }
 
@@ -131,6 +134,8 @@ public sealed class SimulatedMlflow : IDisposable
         {
             if (Authorization is not null && http.Headers.Authorization != Authorization)
                 return new MlflowAnswer(401, "You are not authenticated."u8.ToArray(), "text/html");
+            if (Workspace is not null && http.Headers["X-MLFLOW-WORKSPACE"] != Workspace)
+                throw new MlflowFault(404, "RESOURCE_DOES_NOT_EXIST", $"Workspace '{http.Headers["X-MLFLOW-WORKSPACE"]}' not found");
             if (endpoint == Forbidden || (ModelIsReadOnly && endpoint.Split(' ', '/') is [not "GET", "registered-models" or "model-versions", ..]))
                 throw new MlflowFault(403, "PERMISSION_DENIED", "Permission denied");
             return path.StartsWith(ArtifactsApi, StringComparison.Ordinal)

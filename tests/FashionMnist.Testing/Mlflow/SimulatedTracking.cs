@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -361,8 +362,9 @@ public sealed partial class SimulatedTracking(Func<DateTimeOffset> clock)
 
     private static void RequireLength(string what, string value, int limit)
     {
-        if (value.Length > limit)
-            throw new MlflowFault(400, "INVALID_PARAMETER_VALUE", $"{what} had length {value.Length}, which exceeded length limit of {limit}");
+        var bytes = Encoding.UTF8.GetByteCount(value);
+        if (bytes > limit)
+            throw new MlflowFault(400, "INVALID_PARAMETER_VALUE", $"{what} had length {bytes}, which exceeded length limit of {limit}");
     }
 
     private static JsonObject Change(Action change)

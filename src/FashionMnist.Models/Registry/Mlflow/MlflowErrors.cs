@@ -27,6 +27,12 @@ internal static class MlflowErrors
     {
         var (exitCode, why) = reply.Status switch
         {
+            HttpStatusCode.Forbidden when reply.Says("Invalid Host header") =>
+                (ExitCodes.Configuration, "the server does not answer to this host name, whoever asks; let it be started with --allowed-hosts and this name"),
+            HttpStatusCode.RequestEntityTooLarge =>
+                (ExitCodes.Configuration, $"a server in between takes no body of {reply.SentBytes} bytes ({Name(reply)}); raise its limit (nginx: client_max_body_size, 1 MB by default)"),
+            HttpStatusCode.BadRequest when reply.Says("plain HTTP request was sent to HTTPS port") =>
+                (ExitCodes.Configuration, "the server speaks https and was asked by http; write https in its address"),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
                 (ExitCodes.AccessDenied, $"access denied ({Name(reply)}){Words(reply)}; credentials: {credentials.Source}"),
             _ when IsPassing(reply) => (ExitCodes.TryAgain, $"the server failed ({Name(reply)}){Words(reply)}; run it again"),
@@ -48,6 +54,9 @@ internal static class MlflowErrors
             HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } h => $"{h.HttpRequestError}",
             _ => (e.InnerException ?? e).GetType().Name,
         };
+        if (e is HttpRequestException { InnerException: AuthenticationException tls } && !tls.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase))
+            return new FashionMnistException(
+                ExitCodes.Configuration, $"{address}: cannot {action}: what answers there does not speak https; check the address, http may be meant", e);
         return IsPassing(e)
             ? new FashionMnistException(ExitCodes.TryAgain, $"{address}: cannot {action}: the server cannot be reached or broke off ({name}); check the address, or run it again", e)
             : new FashionMnistException(

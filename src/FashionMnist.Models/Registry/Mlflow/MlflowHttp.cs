@@ -22,6 +22,8 @@ internal sealed class MlflowHttp : IDisposable
         // Redirects are not followed: the credentials are for this server, and a POST would silently become a GET.
         _client = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.Authorization = credentials.Header;
+        if (credentials.Workspace is { } workspace)
+            _client.DefaultRequestHeaders.Add(MlflowCredentials.WorkspaceHeader, workspace);
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("FashionMnist", Version()));
         (_server, _time, _credentials) = (server.AbsoluteUri.TrimEnd('/'), time, credentials);
     }
@@ -69,7 +71,11 @@ internal sealed class MlflowHttp : IDisposable
             {
                 using var request = new HttpRequestMessage(method, _server + path) { Content = content?.Invoke() };
                 using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
-                var reply = new MlflowReply(AddressOf(path.Split('?')[0]), response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+                var reply = new MlflowReply(
+                    AddressOf(path.Split('?')[0]),
+                    response.StatusCode,
+                    await response.Content.ReadAsByteArrayAsync(cancellationToken),
+                    request.Content?.Headers.ContentLength ?? 0);
                 if (attempt == Attempts || !MlflowErrors.IsPassing(reply))
                     return reply;
                 pause = PauseAskedFor(response) ?? pause;

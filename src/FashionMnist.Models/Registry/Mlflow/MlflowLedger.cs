@@ -58,6 +58,19 @@ internal sealed class MlflowLedger(MlflowScope scope)
         }
     }
 
+    /// <summary>
+    /// Deletes the runs of those who wanted to make the ledger as well and were stopped before they had deleted theirs. Nobody can still need one: the
+    /// ledger in use is named by the model.
+    /// </summary>
+    public async Task RemoveSparesAsync(CancellationToken cancellationToken)
+    {
+        if ((_runId ??= await FindRunIdAsync(cancellationToken)) is not { } used || await scope.FindExperimentAsync(cancellationToken) is not { } experiment)
+            return;
+        var runs = await scope.Api.SearchRunsAsync(experiment, $"tags.\"{Purpose}\" = '{scope.ModelName}'", cancellationToken);
+        foreach (var spare in runs.Where(r => r.Info.RunId != used && !(r.Data?.Params ?? []).Any(p => NumberOf(p.Key) > 0)))
+            await scope.Api.DeleteRunAsync(spare.Info.RunId, cancellationToken);
+    }
+
     /// <summary>The last time a package was put into the store or taken out of it.</summary>
     public static MlflowEntry? LastMove(IReadOnlyList<MlflowEntry> entries, string packageId) => entries.LastOrDefault(
         e => e.Record.PackageId == packageId && e.Record.Action is RegistryAction.Published or RegistryAction.Pruned);

@@ -1,4 +1,5 @@
 using FashionMnist.Models.Packages;
+using FashionMnist.Models.Text;
 
 namespace FashionMnist.Models.Registry.Mlflow;
 
@@ -25,11 +26,14 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         TimeProvider? timeProvider = null,
         TimeProvider? pauses = null)
     {
-        var target = new PublishTarget(new StoreKeys(modelName).ModelName, address.ToString(), IsShared: true);
+        if (!MlflowAddress.IsModelName(modelName))
+            throw new FashionMnistException(
+                ExitCodes.Usage, $"'{Printable.Of(modelName)}' is not a model name: use letters, digits, '_', '.' and '-', starting with a letter or a digit");
+        var target = new PublishTarget(modelName, address.ToString(), IsShared: true);
         var time = timeProvider ?? TimeProvider.System;
         _http = new MlflowHttp(address.Server, credentials, pauses ?? time);
         _scope = new MlflowScope(
-            new MlflowApi(_http), new MlflowArtifacts(_http), target, caller ?? (_ => Task.FromResult(credentials.User ?? Callers.LocalUser())), time);
+            new MlflowApi(_http), new MlflowArtifacts(_http), target, caller ?? (_ => Task.FromResult(credentials.User ?? Callers.LocalUser())), time, address.Alias ?? MlflowNames.ProductionAlias);
         _ledger = new MlflowLedger(_scope);
         _reader = new MlflowReader(_scope, _ledger);
         _publisher = new MlflowPublisher(_scope, _reader, _ledger);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FashionMnist.Models.Registry.Mlflow;
 
 /// <summary>What the registry calls its things on a server. Experiment and registered model have the model's own name.</summary>
@@ -33,6 +35,9 @@ internal static class MlflowNames
     /// <summary>Tag of runs, models and versions that MLflow's pages show as description.</summary>
     public const string Note = "mlflow.note.content";
 
+    /// <summary>Tag of a version: a random name of the publisher's run that made it.</summary>
+    public const string Maker = "fashion_mnist.maker";
+
     /// <summary>Tag of a version: the commit that trained it.</summary>
     public const string GitCommit = "fashion_mnist.git_commit";
 
@@ -45,7 +50,7 @@ internal static class MlflowNames
     /// <summary>Tag of the registered model: the run whose parameters are the ledger.</summary>
     public const string LedgerRun = "fashion_mnist.ledger_run";
 
-    /// <summary>Longest value of a tag of versions and models, in characters (mlflow/utils/validation.py).</summary>
+    /// <summary>Longest value of a tag of versions and models, in bytes of UTF-8, because databases may count those (mlflow/utils/validation.py).</summary>
     public const int LongestTag = 5000;
 
     /// <summary>Longest value of a parameter, in characters; a server may be set to cut what is longer.</summary>
@@ -63,6 +68,16 @@ internal static class MlflowNames
     /// <summary>A name that metrics, parameters and tags may have: other characters than letters, digits, <c>_ - .</c> and blank become <c>_</c>.</summary>
     public static string Key(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ' ' ? c : '_'));
 
-    /// <summary>The text, cut visibly where it is longer than allowed.</summary>
-    public static string Fit(string text, int longest) => text.Length <= longest ? text : $"{text[..(longest - 3)]}...";
+    /// <summary>The text, cut visibly where it has more bytes in UTF-8 than allowed, never within a character.</summary>
+    public static string Fit(string text, int longest)
+    {
+        const string Cut = "...";
+        if (Encoding.UTF8.GetByteCount(text) <= longest)
+            return text;
+        var fitting = new StringBuilder();
+        var left = longest - Cut.Length;
+        foreach (var rune in text.EnumerateRunes().TakeWhile(r => (left -= r.Utf8SequenceLength) >= 0))
+            fitting.Append(rune.ToString());
+        return fitting.Append(Cut).ToString();
+    }
 }

@@ -53,7 +53,7 @@ internal sealed class MlflowPromoter(MlflowScope scope, MlflowReader reader, Mlf
             && await reader.IsPendingAsync(head, cancellationToken);
         await RequireRightAsync(change.Version, cancellationToken);
         var entry = isPending ? change.Head! : await AppendAsync(change, options.Reason, cancellationToken);
-        await scope.Api.SetAliasAsync(scope.ModelName, MlflowNames.ProductionAlias, change.Version.Text, cancellationToken);
+        await scope.Api.SetAliasAsync(scope.ModelName, scope.Alias, change.Version.Text, cancellationToken);
         await RequireNewestAsync(entry, cancellationToken);
         await scope.Api.SetVersionTagAsync(
             scope.ModelName, change.Version.Text, MlflowNames.LastPromotion, entry.Record.Description, cancellationToken);
@@ -90,7 +90,7 @@ internal sealed class MlflowPromoter(MlflowScope scope, MlflowReader reader, Mlf
         var newest = await HeadAsync(cancellationToken);
         if (newest is null || newest.Number <= entry.Number)
             return;
-        await scope.Api.SetAliasAsync(scope.ModelName, MlflowNames.ProductionAlias, newest.Record.ModelVersion!, cancellationToken);
+        await scope.Api.SetAliasAsync(scope.ModelName, scope.Alias, newest.Record.ModelVersion!, cancellationToken);
         throw Overtaken(newest);
     }
 

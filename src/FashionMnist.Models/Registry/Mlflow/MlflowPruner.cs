@@ -23,6 +23,7 @@ internal sealed class MlflowPruner(MlflowScope scope, MlflowReader reader, Mlflo
 
     public async Task<IReadOnlyList<PruneCandidate>> RemoveAsync(IReadOnlyList<PruneCandidate> plan, string? reason, CancellationToken cancellationToken)
     {
+        await ledger.RemoveSparesAsync(cancellationToken);
         var (removed, failures) = (new List<PruneCandidate>(), new List<FashionMnistException>());
         foreach (var candidate in plan)
         {

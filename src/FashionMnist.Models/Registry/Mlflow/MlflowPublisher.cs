@@ -18,10 +18,13 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
             return Result(PublishOutcome.Published, package, "would publish");
 
         var intent = await ledger.DescribeAsync(RegistryAction.Published, package.Id, null, package.Manifest.Metrics?.Accuracy, cancellationToken);
-        var version = await StoreOrFindAsync(package, options.Attachments, cancellationToken);
+        // Whoever made the version published it, also where somebody else writes the event first or an answer got lost.
+        var maker = Guid.NewGuid().ToString("N");
+        var version = await StoreOrFindAsync(package, options.Attachments, maker, cancellationToken);
         if (version.ManifestSha256 != package.ManifestSha256)
             return await KeepAsync(version, package, dryRun: false, cancellationToken);
-        return await RecordAsync(intent, cancellationToken)
+        await RecordAsync(intent, cancellationToken);
+        return version.Maker == maker
             ? Result(PublishOutcome.Published, package, "published")
             : Result(PublishOutcome.AlreadyPublished, package, "already published by somebody else meanwhile:");
     }
@@ -31,11 +34,11 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
     /// and deletes it; then the package is published, and what this one could not write is not missed.
     /// </summary>
     private async Task<MlflowVersion> StoreOrFindAsync(
-        ModelPackage package, IReadOnlyDictionary<string, byte[]> attachments, CancellationToken cancellationToken)
+        ModelPackage package, IReadOnlyDictionary<string, byte[]> attachments, string maker, CancellationToken cancellationToken)
     {
         try
         {
-            return await StoreAsync(package, attachments, cancellationToken);
+            return await StoreAsync(package, attachments, maker, cancellationToken);
         }
         catch (FashionMnistException)
         {
@@ -46,7 +49,7 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
     }
 
     private async Task<MlflowVersion> StoreAsync(
-        ModelPackage package, IReadOnlyDictionary<string, byte[]> attachments, CancellationToken cancellationToken)
+        ModelPackage package, IReadOnlyDictionary<string, byte[]> attachments, string maker, CancellationToken cancellationToken)
     {
         var run = await RunOfAsync(package, cancellationToken);
         var folder = MlflowNames.FolderOf(run);
@@ -59,39 +62,41 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
             await scope.Artifacts.UploadAsync(run.Info.ArtifactUri!, name, bytes, cancellationToken);
         await scope.Api.FinishRunAsync(run.Info.RunId, package.Manifest.Created, cancellationToken);
         await ledger.EnsureAsync(cancellationToken);
-        return await RegisterAsync(package, folder, run.Info.RunId, cancellationToken);
+        return await RegisterAsync(package, folder, run.Info.RunId, maker, cancellationToken);
     }
 
     /// <summary>Bytes that are there are not sent again; bytes that are damaged are.</summary>
     private async Task<PublishResult> KeepAsync(MlflowVersion version, ModelPackage package, bool dryRun, CancellationToken cancellationToken)
     {
-        var same = version.ManifestSha256 == package.ManifestSha256;
+        var (same, mended) = (version.ManifestSha256 == package.ManifestSha256, 0);
         if (!dryRun)
         {
-            await RestoreAsync(version, PackageFiles.Onnx, version.PackageId, package.OnnxBytes, cancellationToken);
-            await RestoreAsync(version, PackageFiles.Manifest, version.ManifestSha256, same ? package.ManifestBytes : null, cancellationToken);
+            mended += await RestoreAsync(version, PackageFiles.Onnx, version.PackageId, package.OnnxBytes, cancellationToken);
+            mended += await RestoreAsync(version, PackageFiles.Manifest, version.ManifestSha256, same ? package.ManifestBytes : null, cancellationToken);
             foreach (var (name, bytes) in MlflowFlavours.Of(package.Manifest).Where(f => same && version.Flavours.GetValueOrDefault(f.Key) == ModelPackage.Hash(f.Value)))
-                await RestoreAsync(version, name, version.Flavours[name], bytes, cancellationToken);
+                mended += await RestoreAsync(version, name, version.Flavours[name], bytes, cancellationToken);
             var late = await ledger.DescribeAsync(
                 RegistryAction.Published, package.Id, "recorded on a later run", package.Manifest.Metrics?.Accuracy, cancellationToken);
             await RecordAsync(late with { At = version.Created }, cancellationToken);
         }
 
         return same
-            ? Result(PublishOutcome.AlreadyPublished, package, "already published, nothing uploaded:")
+            ? Result(PublishOutcome.AlreadyPublished, package, mended == 0 ? "already published, nothing uploaded:" : $"already published, files that were damaged or gone sent again ({mended}):")
             : Result(PublishOutcome.KeptFirstManifest, package, "the same network is already published, its first manifest stays:");
     }
 
-    private async Task RestoreAsync(MlflowVersion version, string name, string sha256, byte[]? bytes, CancellationToken cancellationToken)
+    /// <returns>How many files were sent, none or one.</returns>
+    private async Task<int> RestoreAsync(MlflowVersion version, string name, string sha256, byte[]? bytes, CancellationToken cancellationToken)
     {
         var folder = await reader.FolderAsync(version, cancellationToken);
         var isThere = (await scope.Artifacts.ListAsync(folder, cancellationToken)).ContainsKey(name);
         var stored = isThere ? await scope.Artifacts.DownloadAsync(folder, name, cancellationToken) : [];
         if (ModelPackage.Hash(stored) == sha256)
-            return;
+            return 0;
         if (bytes is null)
             ModelPackage.RequireHash(stored, sha256, $"{scope.AddressOf(version.PackageId)}/{name}");
         await scope.Artifacts.UploadAsync(folder, name, bytes!, cancellationToken);
+        return 1;
     }
 
     /// <summary>The run of this very package: one that an earlier run left behind, or a new one.</summary>
@@ -122,7 +127,8 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
     }
 
     /// <summary>Makes a version unless this package has one meanwhile; of two made at the same time the later one goes.</summary>
-    private async Task<MlflowVersion> RegisterAsync(ModelPackage package, string folder, string runId, CancellationToken cancellationToken)
+    private async Task<MlflowVersion> RegisterAsync(
+        ModelPackage package, string folder, string runId, string maker, CancellationToken cancellationToken)
     {
         if (await reader.FindVersionAsync(package.Id, cancellationToken) is { } earlier)
             return await YieldAsync(earlier, runId, null, cancellationToken);
@@ -136,6 +142,7 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
                 [
                     new(MlflowNames.OnnxSha256, package.Id),
                     new(MlflowNames.ManifestSha256, package.ManifestSha256),
+                    new(MlflowNames.Maker, maker),
                     new(MlflowNames.GitCommit, manifest.Source.Commit),
                     new(MlflowNames.GitDirty, manifest.Source.Dirty ? "true" : "false"),
                     .. MlflowFlavours.Of(manifest).Select(f => new MlflowTag(MlflowNames.FlavourSha256 + f.Key, ModelPackage.Hash(f.Value))),
@@ -156,11 +163,11 @@ internal sealed class MlflowPublisher(MlflowScope scope, MlflowReader reader, Ml
         return first;
     }
 
-    /// <returns>Whether this call wrote the event; not if it stands there since the package was last removed.</returns>
-    private async Task<bool> RecordAsync(MlflowRecord record, CancellationToken cancellationToken) =>
+    /// <summary>Writes the event unless it stands there since the package was last removed.</summary>
+    private async Task RecordAsync(MlflowRecord record, CancellationToken cancellationToken) =>
         await ledger.AppendAsync(
             entries => MlflowLedger.LastMove(entries, record.PackageId) is { Record.Action: RegistryAction.Published } ? null : record,
-            cancellationToken) is not null;
+            cancellationToken);
 
     private PublishResult Result(PublishOutcome outcome, ModelPackage package, string done)
     {

@@ -84,7 +84,7 @@ internal sealed class MlflowReader(MlflowScope scope, MlflowLedger ledger)
     /// <summary>What the alias points at, damaged or not: whoever hands it out looks at <see cref="MlflowProduction.Fault"/> first.</summary>
     public async Task<MlflowProduction?> ProductionAsync(CancellationToken cancellationToken)
     {
-        if (await scope.Api.FindAliasAsync(scope.ModelName, MlflowNames.ProductionAlias, cancellationToken) is not { } found)
+        if (await scope.Api.FindAliasAsync(scope.ModelName, scope.Alias, cancellationToken) is not { } found)
             return null;
         var changes = (await ledger.ReadAsync(cancellationToken)).Where(e => e.Record.ChangesProduction).ToList();
         var promised = changes.LastOrDefault(e => e.Record.ModelVersion == found.Version);
@@ -115,7 +115,7 @@ internal sealed class MlflowReader(MlflowScope scope, MlflowLedger ledger)
     {
         var production = await ProductionAsync(cancellationToken)
             ?? throw new FashionMnistException(
-                ExitCodes.NotFound, $"no model is promoted in {scope.ModelAddress}: no version has the alias '{MlflowNames.ProductionAlias}'; run ./build.sh Promote");
+                ExitCodes.NotFound, $"no model is promoted in {scope.ModelAddress}: no version has the alias '{scope.Alias}'; run ./build.sh Promote");
         if (production.Fault is { } fault)
             throw fault;
         return await LoadAsync(production.Version, production.PointerId, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -8,7 +9,8 @@ namespace FashionMnist.Models.Registry.Mlflow;
 /// <param name="Address">What was asked, for messages.</param>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Body">The bytes of the body.</param>
-internal sealed record MlflowReply(string Address, HttpStatusCode Status, byte[] Body)
+/// <param name="SentBytes">Size of the request's body in bytes.</param>
+internal sealed record MlflowReply(string Address, HttpStatusCode Status, byte[] Body, long SentBytes = 0)
 {
     private MlflowError? _error;
 
@@ -19,6 +21,9 @@ internal sealed record MlflowReply(string Address, HttpStatusCode Status, byte[]
 
     /// <summary>MLflow's words, in one line.</summary>
     public string ErrorMessage => OneLine(Error.Message ?? "");
+
+    /// <summary>Whether an answer that is not MLflow's own contains this text.</summary>
+    public bool Says(string text) => ErrorCode.Length == 0 && Encoding.UTF8.GetString(Body).Contains(text, StringComparison.OrdinalIgnoreCase);
 
     private MlflowError Error => _error ??= ReadError();
 

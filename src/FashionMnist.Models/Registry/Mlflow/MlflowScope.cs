@@ -6,8 +6,9 @@ namespace FashionMnist.Models.Registry.Mlflow;
 /// <param name="Target">The model, and the server's address as users write it.</param>
 /// <param name="Caller">Tells who is acting.</param>
 /// <param name="Time">The clock.</param>
+/// <param name="Alias">The alias that says which version is in production.</param>
 internal sealed record MlflowScope(
-    MlflowApi Api, MlflowArtifacts Artifacts, PublishTarget Target, Func<CancellationToken, Task<string>> Caller, TimeProvider Time)
+    MlflowApi Api, MlflowArtifacts Artifacts, PublishTarget Target, Func<CancellationToken, Task<string>> Caller, TimeProvider Time, string Alias)
 {
     public string ModelName => Target.ModelName;
 

@@ -14,6 +14,9 @@ internal sealed record MlflowVersion(int Number, string PackageId, string Manife
     /// <summary>SHA-256 of the files that MLflow's own tools load it by, by their names; none of versions that have no such files.</summary>
     public IReadOnlyDictionary<string, string> Flavours { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>What its publisher called itself; none of versions of earlier releases.</summary>
+    public string? Maker { get; private init; }
+
     public string Text => Number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A version whose tags say nothing or something else: what the event that promoted it says; an empty package id where none did.</summary>
@@ -33,6 +36,7 @@ internal sealed record MlflowVersion(int Number, string PackageId, string Manife
         && int.TryParse(version.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new MlflowVersion(number, onnx, manifest, source, version.RunId ?? "", DateTimeOffset.FromUnixTimeMilliseconds(version.CreationTimestamp ?? 0))
             {
+                Maker = version.Tag(MlflowNames.Maker),
                 Flavours = (version.Tags ?? [])
                     .Where(t => t.Key.StartsWith(MlflowNames.FlavourSha256, StringComparison.Ordinal))
                     .ToDictionary(t => t.Key[MlflowNames.FlavourSha256.Length..], t => t.Value),

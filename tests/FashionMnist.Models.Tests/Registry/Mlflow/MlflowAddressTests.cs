@@ -24,6 +24,26 @@ public sealed class MlflowAddressTests
     }
 
     [Theory]
+    [InlineData("mlflow:http://host/models/Digits_2.x@champion", "Digits_2.x", "champion")]
+    [InlineData("mlflow:http://host/models/digits@a-b_c/", "digits", "a-b_c")]
+    public void An_alias_follows_the_name(string text, string model, string alias)
+    {
+        var address = MlflowAddress.Parse(text);
+        Assert.Equal((new Uri("http://host/"), model, alias), (address.Server, address.ModelName, address.Alias));
+    }
+
+    [Theory]
+    [InlineData("mlflow:http://alice:topsecret@host/models/digits@champion")]
+    [InlineData("mlflow:http://host/models/digits@champion@x")]
+    [InlineData("mlflow:http://host/models/digits@cham:pion")]
+    public void Any_other_at_sign_may_stand_behind_a_secret(string text)
+    {
+        var error = Assert.Throws<FashionMnistException>(() => MlflowAddress.Parse(text));
+        Assert.Contains("credentials do not belong", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("topsecret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("mlflow:")]
     [InlineData("mlflow:localhost:5000")]
     [InlineData("mlflow:ftp://host")]

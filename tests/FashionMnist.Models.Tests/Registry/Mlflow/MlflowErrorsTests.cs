@@ -21,6 +21,24 @@ public sealed class MlflowErrorsTests
         Assert.Equal($"http://host/x: cannot read: {why}", MlflowErrors.Describe(reply, "read", Nobody).Message);
     }
 
+    [Fact]
+    public void A_body_that_is_too_large_is_told_with_its_size()
+    {
+        var reply = new MlflowReply("http://host/x", HttpStatusCode.RequestEntityTooLarge, [], 1_700_000);
+        var error = MlflowErrors.Describe(reply, "write", Nobody);
+        Assert.Contains("no body of 1700000 bytes (HTTP 413)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_https_address_of_a_server_without_it_is_named_and_not_taken_for_a_bad_certificate()
+    {
+        using var server = new FashionMnist.Testing.Mlflow.SimulatedMlflow();
+        using var http = new MlflowHttp(new Uri(server.Endpoint.Replace("http:", "https:", StringComparison.Ordinal)), Nobody, new FashionMnist.Testing.InstantTimeProvider());
+        var error = await Assert.ThrowsAsync<FashionMnistException>(() => http.SendAsync(HttpMethod.Get, "/x", "read", null, default));
+        Assert.Equal(ExitCodes.Configuration, error.ExitCode);
+        Assert.EndsWith("does not speak https; check the address, http may be meant", error.Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<Exception, string> Faults => new()
     {
         { new OperationCanceledException(), "no answer in time" },

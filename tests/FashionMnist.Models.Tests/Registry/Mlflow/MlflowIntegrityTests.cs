@@ -112,6 +112,10 @@ public sealed class MlflowIntegrityTests : IDisposable
         await ThrowsAsync(ExitCodes.NotFound, () => ModelLoader.LoadAsync($"{store}/models/{MlflowScene.Name}/3", "other"));
         await ThrowsAsync(ExitCodes.NotFound, () => ModelLoader.LoadAsync($"{store}/models/{MlflowScene.Name}/{new string('0', 64)}", "other"));
         await ThrowsAsync(ExitCodes.NotFound, () => ModelLoader.LoadAsync(store, "other"));
+        _scene.Server.Tracking.Answer(
+            "POST registered-models/alias", new JsonObject { ["name"] = MlflowScene.Name, ["alias"] = "champion", ["version"] = "2" });
+        Assert.Equal(Second.Id, (await ModelLoader.LoadAsync($"{store}/models/{MlflowScene.Name}@champion", "other")).PackageId);
+        await ThrowsAsync(ExitCodes.NotFound, () => ModelLoader.LoadAsync($"{store}/models/{MlflowScene.Name}@nobody", "other"));
     }
 
     [Fact]

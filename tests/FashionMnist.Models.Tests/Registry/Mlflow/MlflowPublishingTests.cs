@@ -59,7 +59,9 @@ public sealed class MlflowPublishingTests : IDisposable
         _scene.Server.Artifacts.Remove(manifest, out _);
         var uploads = _scene.Server.Requests.Count(r => r.StartsWith("PUT", StringComparison.Ordinal));
 
-        Assert.Equal(PublishOutcome.AlreadyPublished, (await _scene.Registry.PublishAsync(First)).Outcome);
+        var result = await _scene.Registry.PublishAsync(First);
+        Assert.Equal(PublishOutcome.AlreadyPublished, result.Outcome);
+        Assert.Contains("sent again (2)", result.Message, StringComparison.Ordinal);
         Assert.Equal(First.OnnxBytes, _scene.Server.Artifacts[onnx]);
         Assert.Equal(First.ManifestBytes, _scene.Server.Artifacts[manifest]);
         await _scene.Registry.PublishAsync(First);
@@ -105,6 +107,46 @@ public sealed class MlflowPublishingTests : IDisposable
         Assert.Equal(PublishOutcome.AlreadyPublished, outcome.Outcome);
         Assert.Single(_scene.Server.Tracking.Versions);
         Assert.Single(await _scene.Registry.HistoryAsync());
+    }
+
+    /// <summary>The event is written by whoever comes to it first; the package is published by whoever made the version.</summary>
+    [Fact]
+    public async Task The_maker_has_published_also_where_a_latecomer_writes_the_event()
+    {
+        var bob = _scene.RegistryOf("bob");
+        _scene.Server.Before = request =>
+        {
+            if (request != "POST runs/log-parameter")
+                return;
+            _scene.Server.Before = null;
+            Assert.Equal(PublishOutcome.AlreadyPublished, bob.PublishAsync(First).GetAwaiter().GetResult().Outcome);
+        };
+        Assert.Equal(PublishOutcome.Published, (await _scene.Registry.PublishAsync(First)).Outcome);
+        Assert.Single(await _scene.Registry.HistoryAsync());
+    }
+
+    [Fact]
+    public async Task A_ledger_that_was_left_behind_goes_with_pruning()
+    {
+        await _scene.PublishAsync(First);
+        _scene.Server.Tracking.Answer(
+            "POST runs/create",
+            new JsonObject { ["experiment_id"] = "1", ["run_name"] = "ledger", ["tags"] = new JsonArray(new JsonObject { ["key"] = "fashion_mnist.ledger_of", ["value"] = MlflowScene.Name }) });
+        Assert.Single(_scene.Server.Tracking.Runs, r => (string?)r["info"]!["status"] == "RUNNING");
+        await _scene.Registry.PruneAsync([]);
+        Assert.All(_scene.Server.Tracking.Runs, r => Assert.Equal("FINISHED", (string?)r["info"]!["status"]));
+        Assert.Single(await _scene.Registry.HistoryAsync());
+    }
+
+    [Fact]
+    public async Task Everything_lies_in_the_workspace_of_the_environment()
+    {
+        _scene.Server.Workspace = "vision";
+        var registry = _scene.RegistryOf("alice", ("MLFLOW_WORKSPACE", "vision"));
+        await registry.PublishAsync(First);
+        await registry.PromoteAsync(First.Id);
+        Assert.Equal(First.Id, (await registry.LoadProductionAsync()).PackageId);
+        await ThrowsAsync(ExitCodes.NotFound, () => _scene.Registry.LoadProductionAsync());
     }
 
     /// <summary>The same fault without a package that somebody published instead stays a failure.</summary>

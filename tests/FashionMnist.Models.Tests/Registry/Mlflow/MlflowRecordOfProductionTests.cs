@@ -95,6 +95,19 @@ public sealed class MlflowRecordOfProductionTests : IDisposable
         Assert.Equal(before, _scene.Server.Tracking.Snapshot());
     }
 
+    [Fact]
+    public async Task An_alias_in_the_stores_address_takes_the_place_of_production()
+    {
+        await _scene.PublishAsync(First);
+        var address = $"{_scene.Server.Store}/models/{MlflowScene.Name}@champion";
+        var registry = ModelRegistries.Open(address, MlflowScene.Name);
+        using (registry as IDisposable)
+            await registry.PromoteAsync(First.Id);
+        Assert.Contains($"alias {MlflowScene.Name}@champion 1", _scene.Server.Tracking.Snapshot());
+        Assert.Equal(First.Id, (await ModelLoader.LoadAsync(address, "other")).PackageId);
+        await ThrowsAsync(ExitCodes.NotFound, () => _scene.Registry.LoadProductionAsync());
+    }
+
     private async Task MovedBackAsync()
     {
         await _scene.PublishAsync(First, Second);

@@ -19,6 +19,17 @@ public sealed class MlflowRecordTests
     public void Is_read_as_it_was_written() => Assert.Equal(Promotion, MlflowRecord.Deserialize(Promotion.Serialize(), "ledger"));
 
     [Theory]
+    [InlineData("x", 6000)]
+    [InlineData("ä", 6000)]
+    [InlineData("😀", 6000)]
+    public void What_people_read_fits_a_tag_in_bytes_and_is_cut_between_characters(string text, int times)
+    {
+        var told = (Promotion with { Reason = string.Concat(Enumerable.Repeat(text, times)) }).Description;
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(told), 4990, 5000);
+        Assert.EndsWith($"{text}...", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[]")]
