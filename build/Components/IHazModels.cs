@@ -6,6 +6,7 @@ using FashionMnist.Models.Registry;
 using FashionMnist.Models.Registry.Mlflow;
 using Nuke.Common;
 using Nuke.Common.IO;
+using Serilog;
 
 namespace FashionMnist.Build.Components;
 
@@ -38,7 +39,7 @@ internal interface IHazModels : IFetchData
     }
 
     /// <summary>The store's books.</summary>
-    IModelRegistry Registry => ModelRegistries.Open(StoreAddress, ModelName);
+    IModelRegistry Registry => ModelRegistries.Open(StoreAddress, ModelName, Notice);
 
     /// <summary>
     /// The books of the model that operators mean: the configured one, whatever data lies about on this machine; the synthetic one where the
@@ -46,8 +47,8 @@ internal interface IHazModels : IFetchData
     /// </summary>
     async Task<IModelRegistry> OperatedRegistryAsync()
     {
-        var configured = ModelRegistries.Open(StoreAddress, Settings.Options.Store.ModelName);
-        var synthetic = ModelRegistries.Open(StoreAddress, DatasetProvenance.SyntheticName);
+        var configured = ModelRegistries.Open(StoreAddress, Settings.Options.Store.ModelName, Notice);
+        var synthetic = ModelRegistries.Open(StoreAddress, DatasetProvenance.SyntheticName, Notice);
         return !await configured.ExistsAsync() && await synthetic.ExistsAsync() ? synthetic : configured;
     }
 
@@ -81,4 +82,6 @@ internal interface IHazModels : IFetchData
             return SkipNotes.NotNeeded($"Model {promoted[..12]} is promoted in {StoreAddress}: nothing to train");
         return !Registry.IsShared || SkipNotes.NotNeeded($"{StoreAddress} is shared: nothing is trained for it unless asked for");
     });
+
+    private static void Notice(string line) => Log.Warning("{Notice:l}", line);
 }

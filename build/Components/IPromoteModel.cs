@@ -65,6 +65,7 @@ internal interface IPromoteModel : IPublishModel
         .AfterChecks()
         .Executes(this.Guarded(async () =>
         {
+            RequireLastingStore();
             var registry = await OperatedRegistryAsync();
             var plan = await registry.PlanPruneAsync(RequiredAge());
             var removed = DryRun ? plan : await registry.PruneAsync(plan, Reason);

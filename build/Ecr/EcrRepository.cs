@@ -115,25 +115,24 @@ internal sealed class EcrRepository(IAmazonECR client, string name, string? regi
             new PutLifecyclePolicyRequest { RepositoryName = name, RegistryId = registryId, LifecyclePolicyText = LifecyclePolicy(options) }, cancellationToken),
         cancellationToken);
 
-    /// <summary>https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html</summary>
+    /// <summary>
+    /// What the stack of CloudFormation sets, too. No rule counts images: one that production uses may be older than any number of others
+    /// (https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html).
+    /// </summary>
     internal static string LifecyclePolicy(ImageOptions options) => new JsonObject
     {
-        ["rules"] = new JsonArray(
-            Rule(1, "Drop what no tag names any more", "untagged", "sinceImagePushed", options.UntaggedDays, "days"),
-            Rule(2, "Keep the newest", "any", "imageCountMoreThan", options.KeptImages, unit: null)),
-    }.ToJsonString(new JsonSerializerOptions { WriteIndented = false });
-
-    private static JsonObject Rule(int priority, string description, string status, string count, int number, string? unit)
-    {
-        var selection = new JsonObject { ["tagStatus"] = status, ["countType"] = count, ["countNumber"] = number };
-        if (unit is not null)
-            selection["countUnit"] = unit;
-        return new JsonObject
+        ["rules"] = new JsonArray(new JsonObject
         {
-            ["rulePriority"] = priority,
-            ["description"] = description,
-            ["selection"] = selection,
+            ["rulePriority"] = 1,
+            ["description"] = "Drop what no tag names any more",
+            ["selection"] = new JsonObject
+            {
+                ["tagStatus"] = "untagged",
+                ["countType"] = "sinceImagePushed",
+                ["countUnit"] = "days",
+                ["countNumber"] = options.UntaggedDays,
+            },
             ["action"] = new JsonObject { ["type"] = "expire" },
-        };
-    }
+        }),
+    }.ToJsonString(new JsonSerializerOptions { WriteIndented = false });
 }

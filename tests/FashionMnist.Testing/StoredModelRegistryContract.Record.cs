@@ -43,6 +43,23 @@ public abstract partial class StoredModelRegistryContract
     }
 
     [ContractFact]
+    public async Task A_foreign_file_in_the_ledger_is_named_and_passed_over()
+    {
+        var notices = new List<string>();
+        await Registry.PublishAsync(First);
+        await Registry.PromoteAsync(First.Id);
+        var before = await Registry.HistoryAsync();
+        await Store.PutAsync($"{Keys.Ledger}notes.txt", new MemoryStream("hello"u8.ToArray()));
+        await Store.PutAsync($"{Keys.Ledger}zzz.json", new MemoryStream("{}"u8.ToArray()));
+
+        var registry = new ModelRegistry(Store, TestPackages.ModelName, _ => Task.FromResult("alice"), Time, notices.Add);
+        Assert.Equal(before, await registry.HistoryAsync());
+        Assert.Equal(
+            [$"{Store.Address}/{Keys.Ledger}zzz.json: not a ledger event; passed over", $"{Store.Address}/{Keys.Ledger}notes.txt: not a ledger event; passed over"], notices);
+        Assert.Empty(await registry.PlanPruneAsync(TimeSpan.Zero));
+    }
+
+    [ContractFact]
     public async Task Pruning_removes_only_old_packages_that_were_never_in_production()
     {
         await PublishAllAsync();

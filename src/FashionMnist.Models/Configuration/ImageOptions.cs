@@ -20,10 +20,6 @@ public sealed class ImageOptions
     [Range(1, 3650)]
     public int UntaggedDays { get; set; } = 14;
 
-    /// <summary>Number of images that a new repository keeps. Default: 200.</summary>
-    [Range(1, 10000)]
-    public int KeptImages { get; set; } = 200;
-
     /// <summary>Licences that packages in the image may have, as SPDX identifiers.</summary>
     [Required]
     public List<string> AllowedLicences { get; set; } = ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MS-PL"];

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FashionMnist.Models.Packages;
 
 namespace FashionMnist.Models.Registry;
 
@@ -32,7 +31,7 @@ internal sealed class Ledger(RegistryScope scope)
             entry = entry with { At = entry.At + TimeSpan.FromMilliseconds(1) };
     }
 
-    /// <summary>The newest events first, at most <paramref name="limit"/>.</summary>
+    /// <summary>The newest events first, at most <paramref name="limit"/>. What is no event is named and passed over: somebody's file must not hide the record.</summary>
     public async Task<IReadOnlyList<LedgerEvent>> ReadAsync(int limit, CancellationToken cancellationToken)
     {
         var keys = new List<string>();
@@ -40,9 +39,18 @@ internal sealed class Ledger(RegistryScope scope)
             keys.Add(key);
 
         var events = new List<LedgerEvent>();
-        foreach (var key in keys.AsEnumerable().Reverse().Take(limit))
-            if (await scope.ReadAsync(key, null, cancellationToken) is { } stored)
-                events.Add(Deserialize(stored.Bytes, scope.AddressOf(key)));
+        foreach (var key in keys.AsEnumerable().Reverse())
+        {
+            if (events.Count == limit)
+                break;
+            if (await scope.ReadAsync(key, null, cancellationToken) is not { } stored)
+                continue;
+            if (Deserialize(stored.Bytes) is { } entry && KeyOf(entry) == key)
+                events.Add(entry);
+            else
+                scope.Notice($"{scope.AddressOf(key)}: not a ledger event; passed over");
+        }
+
         return events;
     }
 
@@ -78,15 +86,15 @@ internal sealed class Ledger(RegistryScope scope)
 
     private static byte[] Serialize(LedgerEvent entry) => JsonSerializer.SerializeToUtf8Bytes(entry, ModelsJsonContext.Default.LedgerEvent);
 
-    private static LedgerEvent Deserialize(byte[] utf8, string source)
+    private static LedgerEvent? Deserialize(byte[] utf8)
     {
         try
         {
-            return JsonSerializer.Deserialize(utf8, ModelsJsonContext.Default.LedgerEvent)!;
+            return JsonSerializer.Deserialize(utf8, ModelsJsonContext.Default.LedgerEvent);
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            throw SealedJson.Damaged($"{source}: not a ledger event: {e.Message.ReplaceLineEndings(" ")}", e);
+            return null;
         }
     }
 }

@@ -25,13 +25,15 @@ public sealed class ModelRegistry : IModelRegistry
     /// <param name="modelName">Name of the model: a-z, 0-9 and '-'.</param>
     /// <param name="caller">Tells who is acting; default: <see cref="Callers.For"/> the store.</param>
     /// <param name="timeProvider">The clock; default: the system's.</param>
+    /// <param name="notice">Gets one line about what is passed over; default: nobody.</param>
     public ModelRegistry(
         IVersionedObjectStore store,
         string modelName,
         Func<CancellationToken, Task<string>>? caller = null,
-        TimeProvider? timeProvider = null)
+        TimeProvider? timeProvider = null,
+        Action<string>? notice = null)
     {
-        _scope = new RegistryScope(store, new StoreKeys(modelName), caller ?? Callers.For(store), timeProvider ?? TimeProvider.System);
+        _scope = new RegistryScope(store, new StoreKeys(modelName), caller ?? Callers.For(store), timeProvider ?? TimeProvider.System, notice ?? (_ => { }));
         _reader = new PackageReader(_scope);
         _ledger = new Ledger(_scope);
         _publisher = new Publisher(_scope, _reader, _ledger);

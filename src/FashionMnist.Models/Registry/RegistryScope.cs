@@ -8,8 +8,9 @@ namespace FashionMnist.Models.Registry;
 /// <param name="Keys">The keys of the model.</param>
 /// <param name="Caller">Tells who is acting.</param>
 /// <param name="Time">The clock.</param>
+/// <param name="Notice">Gets one line about what is passed over.</param>
 internal sealed record RegistryScope(
-    IVersionedObjectStore Store, StoreKeys Keys, Func<CancellationToken, Task<string>> Caller, TimeProvider Time)
+    IVersionedObjectStore Store, StoreKeys Keys, Func<CancellationToken, Task<string>> Caller, TimeProvider Time, Action<string> Notice)
 {
     /// <summary>What the rules of publishing ask.</summary>
     public PublishTarget Target => new(Keys.ModelName, Store.Address, Store.IsShared);

@@ -180,18 +180,5 @@ public sealed class MessagesTests : IDisposable
         Assert.Equal([Second.Id, First.Id], (await _registry.ListPackagesAsync()).Select(x => x.PackageId));
     }
 
-    [Fact]
-    public async Task A_file_in_the_ledger_that_is_no_event_is_named()
-    {
-        var key = _registry.Keys.Ledger + "20260102t030405006z-promoted-0123456789ab.json";
-        await _store.PutAsync(key, new MemoryStream("{ \"schemaVersion\": true }"u8.ToArray()));
-
-        var problem = await Assert.ThrowsAsync<FashionMnistException>(() => _registry.HistoryAsync());
-
-        Assert.Equal(ExitCodes.Integrity, problem.ExitCode);
-        Assert.StartsWith($"{_store.Address}/{key}: not a ledger event: ", problem.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', problem.Message);
-    }
-
     private string Address(ModelPackage package) => $"{_store.Address}/models/{TestPackages.ModelName}/{package.Id}";
 }

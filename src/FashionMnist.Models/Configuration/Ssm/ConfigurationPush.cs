@@ -8,12 +8,19 @@ namespace FashionMnist.Models.Configuration.Ssm;
 /// <param name="Changed">Parameters that say something else: as they are, and as they are to be.</param>
 /// <param name="Same">Number of parameters that say the same already.</param>
 /// <param name="Unmanaged">Parameters that the configuration does not name; they stay.</param>
+/// <param name="Kept">Values that belong to one machine, and are no parameters; each <c>path = value</c>.</param>
 public sealed partial record ConfigurationPush(
     IReadOnlyList<SsmParameter> Added,
     IReadOnlyList<(SsmParameter Before, SsmParameter After)> Changed,
     int Same,
-    IReadOnlyList<SsmParameter> Unmanaged)
+    IReadOnlyList<SsmParameter> Unmanaged,
+    IReadOnlyList<string> Kept)
 {
+    // The environment of whoever sits at a laptop, and its folders.
+    private const string ChosenEnvironment = "store.environment";
+    private const string LocalEnvironment = "store.environments.local.";
+
+
     /// <summary>Number of parameters to write.</summary>
     public int Count => Added.Count + Changed.Count;
 
@@ -23,6 +30,7 @@ public sealed partial record ConfigurationPush(
         .. Added.Select(x => $"+ {x.Name} = {x.Shown}"),
         .. Changed.Select(x => $"~ {x.Before.Name} = {x.Before.Shown} -> {x.After.Shown}"),
         .. Unmanaged.Select(x => $"? {x.Name} = {x.Shown}   (not in the configuration: left alone)"),
+        .. Kept.Select(x => $"  {x}   (belongs to one machine: not pushed)"),
     ];
 
     /// <summary>The difference in one line.</summary>
@@ -38,8 +46,9 @@ public sealed partial record ConfigurationPush(
     public static ConfigurationPush Plan(string path, EffectiveConfiguration configuration, IReadOnlyList<SsmParameter> present)
     {
         var before = present.ToDictionary(x => x.Name, StringComparer.Ordinal);
-        var wanted = configuration.Values
-            .Where(x => x is { Origin: not EffectiveValue.Default, Value: not "null", Path: not SsmOptions.PathKey })
+        var chosen = configuration.Values.Where(x => x is { Origin: not EffectiveValue.Default, Value: not "null", Path: not SsmOptions.PathKey }).ToList();
+        var wanted = chosen
+            .Where(x => !BelongsToOneMachine(x))
             .Select(x => (Key: NamesOf(x.Path), Value: JsonNode.Parse(x.Value)!))
             .Select(x => (x.Key, x.Value, Name: $"{path}/{string.Join('/', x.Key)}"))
             .ToList();
@@ -50,7 +59,7 @@ public sealed partial record ConfigurationPush(
         var names = wanted.Select(x => x.Name).ToHashSet(StringComparer.Ordinal);
         var added = wanted.Where(x => !before.ContainsKey(x.Name)).Select(x => new SsmParameter(x.Name, TextOf(x.Value), Secret: false)).ToList();
         return new ConfigurationPush(
-            added, changed, wanted.Count - added.Count - changed.Count, [.. present.Where(x => !names.Contains(x.Name))]);
+            added, changed, wanted.Count - added.Count - changed.Count, [.. present.Where(x => !names.Contains(x.Name))], [.. chosen.Where(BelongsToOneMachine).Select(x => $"{x.Path} = {x.Value}")]);
     }
 
     /// <summary>Writes the difference, and nothing else.</summary>
@@ -64,6 +73,9 @@ public sealed partial record ConfigurationPush(
             written(parameter);
         }
     }
+
+    private static bool BelongsToOneMachine(EffectiveValue value) =>
+        value.Path.StartsWith(LocalEnvironment, StringComparison.Ordinal) || value is { Path: ChosenEnvironment, Value: "\"local\"" };
 
     private static string[] NamesOf(string path)
     {

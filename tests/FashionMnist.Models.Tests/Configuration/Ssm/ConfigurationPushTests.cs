@@ -26,6 +26,17 @@ public sealed class ConfigurationPushTests
         Assert.Empty(Plan(["data.directory=", "ssm.path=/x"]).Lines);
 
     [Fact]
+    public void Values_that_belong_to_one_machine_are_shown_and_not_pushed()
+    {
+        var push = Plan(["store.environment=local", "store.environments.local.modelStore=/home/me/store", "store.modelName=mine"]);
+
+        Assert.Equal([new SsmParameter($"{Path}/store/modelName", "mine", false)], Written(push));
+        Assert.Contains("  store.environments.local.modelStore = \"/home/me/store\"   (belongs to one machine: not pushed)", push.Lines);
+        Assert.Empty(Plan(["store.environment=local"]).Added);
+        Assert.Single(Plan(["store.environment=integration", "store.environments.integration.modelStore=s3://b"]).Added, x => x.Name == $"{Path}/store/environment");
+    }
+
+    [Fact]
     public void Changed_parameters_show_both_values_and_others_are_left_alone()
     {
         var push = Plan(["training.seed=7"], new($"{Path}/training/seed", "1", false), new($"{Path}/training/threads", "2", false));
