@@ -69,6 +69,9 @@ internal interface IBuildImage : IHazPrograms, IHazSettings, IHazArtifacts
     /// <summary>The tags of the image.</summary>
     ImageNames ImageNames => ImageNames.Of(RootDirectory, WorkingTree.Revision(RootDirectory), SoftwareVersion);
 
+    /// <summary>Name of the image that this one stands on.</summary>
+    string BaseImageName => BaseImage ?? Settings.Options.Image.BaseImage ?? ImageRecipe.DefaultBaseImage(RootDirectory / "Dockerfile");
+
     private string ImageName => $"{Settings.Options.Image.Name}:{ImageNames.CommitTag}";
 
     private static string SoftwareVersion => typeof(IBuildImage).Assembly.GetName().Version!.ToString(3);
@@ -76,7 +79,7 @@ internal interface IBuildImage : IHazPrograms, IHazSettings, IHazArtifacts
     private ImageRecipe Recipe => new(
         RootDirectory / "Dockerfile",
         ImageContent.Archive,
-        BaseImage ?? Settings.Options.Image.BaseImage ?? ImageRecipe.DefaultBaseImage(RootDirectory / "Dockerfile"),
+        BaseImageName,
         ImageNames.CommitTag,
         WorkingTree.Origin(RootDirectory) ?? "unknown",
         ImageNames.VersionTag,

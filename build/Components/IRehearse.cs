@@ -29,6 +29,8 @@ internal interface IRehearse : IPushImage, IPromoteModel
                 throw new FashionMnistException(ExitCodes.Usage, $"--shards {shards}: allowed {FewestShards} to {MostShards}");
             Servers.RequireInstalled(RootDirectory);
             using var engine = await ContainerEngine.ConnectAsync(DockerHost);
+            // Compiling takes minutes, and is for nothing where the image has nothing to stand on.
+            await new ImageBuilder(engine).RequireBaseAsync(BaseImageName, CancellationToken.None);
             Log.Information("Rehearsal with {Engine:l}; servers to start: {Servers:l}", engine.Name, Servers.Needed.Count == 0 ? "none" : string.Join(", ", Servers.Needed));
         }));
 

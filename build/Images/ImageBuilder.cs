@@ -34,6 +34,27 @@ internal sealed class ImageBuilder(ContainerEngine engine)
         return BuiltImage.Of(name, recipe.BaseImage, image, baseImage, reused: false);
     }
 
+    /// <summary>The base image; pulled if the engine does not have it.</summary>
+    /// <exception cref="FashionMnistException">It cannot be had.</exception>
+    public async Task<ImageInspectResponse> RequireBaseAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!name.Contains('@', StringComparison.Ordinal))
+            Log.Debug("The base image {Base} is not pinned by a digest; what it is now is written down with the image", name);
+        if (await engine.FindImageAsync(name, cancellationToken) is { } present)
+            return present;
+
+        Log.Information("Pulling the base image {Base}", name);
+        var action = $"pull the base image {name} (name one that it has with --base-image)";
+        var messages = EngineMessages.Logged();
+        await engine.GuardAsync(
+            action,
+            () => engine.Client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = WithTag(name) }, authConfig: null, messages, cancellationToken),
+            cancellationToken);
+        messages.ThrowIfFailed(engine.Address, action);
+        return await engine.FindImageAsync(name, cancellationToken)
+            ?? throw EngineErrors.Reported(engine.Address, action, "not found");
+    }
+
     /// <summary>The build context: the Dockerfile and the root file system, and nothing of the checkout that could slip in.</summary>
     public static Task WriteContextAsync(Stream stream, ImageRecipe recipe, CancellationToken cancellationToken) => ReproducibleTar.WriteAsync(
         stream, [new(Dockerfile, recipe.Dockerfile), new(ImageRecipe.RootFileSystemName, recipe.RootFileSystem)], cancellationToken);
@@ -88,25 +109,6 @@ internal sealed class ImageBuilder(ContainerEngine engine)
         }
 
         await writer.CompleteAsync(failure);
-    }
-
-    private async Task<ImageInspectResponse> RequireBaseAsync(string name, CancellationToken cancellationToken)
-    {
-        if (!name.Contains('@', StringComparison.Ordinal))
-            Log.Debug("The base image {Base} is not pinned by a digest; what it is now is written down with the image", name);
-        if (await engine.FindImageAsync(name, cancellationToken) is { } present)
-            return present;
-
-        Log.Information("Pulling the base image {Base}", name);
-        var action = $"pull the base image {name} (name one that it has with --base-image)";
-        var messages = EngineMessages.Logged();
-        await engine.GuardAsync(
-            action,
-            () => engine.Client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = WithTag(name) }, authConfig: null, messages, cancellationToken),
-            cancellationToken);
-        messages.ThrowIfFailed(engine.Address, action);
-        return await engine.FindImageAsync(name, cancellationToken)
-            ?? throw EngineErrors.Reported(engine.Address, action, "not found");
     }
 
     /// <summary>Without a tag the engine would pull every one there is.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using FashionMnist.Hosting;
 using FashionMnist.Models;
 using FashionMnist.Models.Text;
 
@@ -23,10 +24,7 @@ internal static class JobCommandLine
 
         var result = root.Parse(arguments);
         if (result.Errors.Count > 0 && result.Action is ParseErrorAction)
-        {
-            await Console.Error.WriteLineAsync(Problem(result));
-            return ExitCodes.Usage;
-        }
+            return await CommandLineProblem.TellAsync(arguments, Problem(result), Console.Error);
 
         // Signals and failures are handled in one place, the program host.
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };

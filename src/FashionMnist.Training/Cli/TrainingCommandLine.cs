@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using FashionMnist.Hosting;
 using FashionMnist.Models;
 using FashionMnist.Models.Text;
 
@@ -21,10 +22,7 @@ internal static class TrainingCommandLine
         var root = new RootCommand("Trains the Fashion-MNIST classifier and exports it to ONNX.") { TrainCommand.Create() };
         var result = root.Parse(arguments);
         if (result.Errors.Count > 0 && result.Action is ParseErrorAction)
-        {
-            await error.WriteLineAsync(Problem(result));
-            return ExitCodes.Usage;
-        }
+            return await CommandLineProblem.TellAsync(arguments, Problem(result), error);
 
         // Signals and failures are handled in one place, the program host.
         var exitCode = await result.InvokeAsync(

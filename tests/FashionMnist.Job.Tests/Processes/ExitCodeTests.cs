@@ -82,6 +82,19 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Empty(_scene.Results());
     }
 
+    [Theory]
+    [InlineData("predict", "--modl", "x", "--log-format", "json")]
+    [InlineData("predict", "--log-format=json")]
+    [InlineData("predict", "--threads", "many", "--log-format", "json")]
+    public async Task A_wrong_command_line_is_an_event_of_json_where_the_log_is(params string[] arguments)
+    {
+        var outcome = await JobProcess.RunAsync(arguments);
+        Assert.Equal(ExitCodes.Usage, outcome.ExitCode);
+        using var problem = JsonDocument.Parse(outcome.Error);
+        Assert.Equal("Error", problem.RootElement.GetProperty("@l").GetString());
+        Assert.Contains("See fashion_mnist_job predict --help", problem.RootElement.GetProperty("Problem").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ends_with_64_without_a_command() => Assert.Equal(ExitCodes.Usage, (await JobProcess.RunAsync()).ExitCode);
 

@@ -79,6 +79,21 @@ public sealed class DatasetFetcherTests : IDisposable
         Assert.Matches("t10k-labels-idx1-ubyte.gz: expected SHA-256 [0-9a-f]{64}, actual [0-9a-f]{64}$", e.Message);
     }
 
+    [Theory]
+    [InlineData(false, "train-images-idx3-ubyte.gz: not there, neither packed (.gz) nor unpacked")]
+    [InlineData(true, "but the hash is that of the packed file as it was published: fetch it again")]
+    public async Task A_missing_file_is_named_in_both_of_its_forms(bool unpacked, string message)
+    {
+        var folder = Path.Combine(_temp, "mine");
+        Fill(folder);
+        File.Delete(Path.Combine(folder, "train-images-idx3-ubyte.gz"));
+        if (unpacked)
+            File.WriteAllText(Path.Combine(folder, "train-images-idx3-ubyte"), "x");
+        _options.Data.Directory = folder;
+
+        Assert.Contains(message, (await Assert.ThrowsAsync<FashionMnistException>(FetchAsync)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_configured_folder_that_is_missing_is_an_error()
     {

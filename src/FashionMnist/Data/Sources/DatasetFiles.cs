@@ -18,12 +18,17 @@ internal static class DatasetFiles
     {
         var path = Path.Combine(directory, file.Name);
         if (!System.IO.File.Exists(path))
-            return $"{path}: not there";
+            return $"{path}: not there{Unpacked(path)}";
 
         using var stream = System.IO.File.OpenRead(path);
         var actual = Convert.ToHexStringLower(SHA256.HashData(stream));
         return actual == file.Sha256 ? null : $"{path}: expected SHA-256 {file.Sha256}, actual {actual}";
     }
+
+    // Whoever unpacked the files has the dataset and yet not what its hashes are of.
+    private static string Unpacked(string path) => Path.ChangeExtension(path, null) is var unpacked && System.IO.File.Exists(unpacked)
+        ? $"; {unpacked} is, but the hash is that of the packed file as it was published: fetch it again"
+        : ", neither packed (.gz) nor unpacked";
 
     private static DatasetFile File(DataFileOptions file) => new(file.Name, file.Sha256);
 }
