@@ -18,7 +18,9 @@ internal static class AwsCalls
                 continue;
             var type = reader.GetTypeReference((TypeReferenceHandle)member.Parent);
             var name = reader.GetString(member.Name);
-            if (reader.GetString(type.Namespace).StartsWith("Amazon.", StringComparison.Ordinal) && name.EndsWith("Async", StringComparison.Ordinal))
+            var space = reader.GetString(type.Namespace);
+            // What all services share calls none of them.
+            if (space.StartsWith("Amazon.", StringComparison.Ordinal) && !space.StartsWith("Amazon.Runtime", StringComparison.Ordinal) && name.EndsWith("Async", StringComparison.Ordinal))
                 calls.Add($"{reader.GetString(type.Name)}.{name}");
         }
 

@@ -55,7 +55,7 @@ public sealed class ServerPatienceTests
             "x",
             async x =>
             {
-                await Task.Delay(Timeout.Infinite, x);
+                await Waiting.ForeverAsync(x);
                 return 0;
             },
             stop.Token);
@@ -86,7 +86,7 @@ public sealed class ServerPatienceTests
         await using var server = new LocalHttp(x =>
         {
             asked.TrySetResult();
-            return Task.Delay(Timeout.Infinite, x.RequestAborted);
+            return Waiting.ForeverAsync(x.RequestAborted);
         });
         var waiting = request(server.Address);
         await asked.Task;
