@@ -47,7 +47,7 @@ internal static class OnnxScan
         var reader = new ProtobufReader(bytes);
         while (reader.Next(out var field, out var content))
         {
-            if (message == Message.Tensor && (field == 13 || (field == 14 && reader.Number == 1)))
+            if (message == Message.Tensor && (field == 13 || (field == 14 && (uint)reader.Number == 1)))
                 throw new InvalidDataException("a tensor lies in another file (external data), which no hash covers; save the model with its weights inside");
             if (message == Message.Node && field == 7)
                 RequireKnown(System.Text.Encoding.UTF8.GetString(content));

@@ -24,8 +24,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> bytes)
         Number = 0;
         if (_position == _bytes.Length)
             return false;
-        var tag = Varint();
-        field = (int)Math.Min(tag >> 3, int.MaxValue);
+        // A longer tag means one field here and another to a reader that keeps 32 bits of it, as ONNX Runtime's may.
+        var tag = Varint() is var read and <= uint.MaxValue ? read : throw NoModel();
+        field = (int)(tag >> 3);
         switch (tag & 7)
         {
             case 0:
